@@ -1,0 +1,1 @@
+"""What every floor stands on: keys, encrypted fields, audit, changes, files, periods, errors."""

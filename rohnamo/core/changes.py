@@ -1,0 +1,103 @@
+"""How a lower floor tells a higher one: it leaves a line, and the reader works it off.
+
+Readers register their topics when the house is wired (config/clock.py). A line is written once for each reader
+in the transaction of the change itself, so that neither can be there without the other.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+
+from rohnamo.core.models import Change
+
+BATCH = 2_000
+
+
+@dataclass(frozen=True)
+class Reader:
+    """name: who reads. topics: what it wants to know. work: takes a batch of (topic, key).
+
+    is_prompt: worked off as soon as the change is committed, in the same process: for cheap work that must not
+    wait for the clock, as taking back a published page that is no longer true.
+    """
+
+    name: str
+    topics: frozenset[str]
+    work: Callable[[list[tuple[str, str]]], None]
+    is_prompt: bool = False
+
+
+_readers: dict[str, Reader] = {}
+
+
+def register(reader: Reader) -> None:
+    """Wire a reader. Called once at start, from config/clock.py."""
+    _readers[reader.name] = reader
+
+
+def leave(topic: str, keys: Iterable[object]) -> None:
+    """Leave one line for each reader of the topic and each key. Call it inside the transaction of the change."""
+    readers = [reader for reader in _readers.values() if topic in reader.topics]
+    lines = [Change(reader=reader.name, topic=topic, key=str(key)) for key in keys for reader in readers]
+    Change.objects.bulk_create(lines, batch_size=BATCH)
+    for reader in readers:
+        if lines and reader.is_prompt:
+            transaction.on_commit(partial(_work_off_if_waiting, reader.name), robust=True)
+
+
+def waiting(reader: str) -> int:
+    """How many lines a reader has not worked off yet."""
+    return Change.objects.filter(reader=reader).count()
+
+
+def work_off(name: str) -> int:
+    """Let one reader work off all its lines. Returns how many there were.
+
+    Work and deletion are one transaction: a crash in between leaves the lines for the next round.
+    """
+    return sum(_work_batch(_readers[name], batch) for batch in _batches(name))
+
+
+def work_off_all() -> int:
+    """Let every reader work off its lines, and again while readers leave lines for each other."""
+    total = 0
+    while done := sum(work_off(name) for name in list(_readers)):
+        total += done
+    return total
+
+
+@contextmanager
+def readers_replaced(*readers: Reader) -> Iterator[None]:
+    """For tests of one floor alone: only these readers, then the wired ones again."""
+    before = dict(_readers)
+    _readers.clear()
+    _readers.update({reader.name: reader for reader in readers})
+    try:
+        yield
+    finally:
+        _readers.clear()
+        _readers.update(before)
+
+
+def _work_off_if_waiting(name: str) -> None:
+    # Many changes of one transaction ask for this; the first call does the work of all.
+    if waiting(name):
+        work_off(name)
+
+
+def _batches(name: str) -> Iterator[list[Change]]:
+    while batch := list(Change.objects.filter(reader=name).order_by("id")[:BATCH]):
+        yield batch
+
+
+@transaction.atomic
+def _work_batch(reader: Reader, batch: list[Change]) -> int:
+    locked = list(
+        Change.objects.select_for_update(skip_locked=False).filter(pk__in=[line.pk for line in batch])
+    )
+    reader.work(sorted({(line.topic, line.key) for line in locked}))
+    Change.objects.filter(pk__in=[line.pk for line in locked]).delete()
+    return len(locked)

@@ -1,0 +1,45 @@
+"""Registry of personal data: every model, file and log that holds any.
+
+A test fails on a model that is in neither list. Erasure walks what is registered here: what is not named
+here is not erased, so a new model is a decision, not an oversight.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Holder:
+    """where: model label ("people.person"), or a folder of the home ("files/"), or a log.
+
+    holds: what kind of data, in words. erase: removes one person's data there, given the id; None when the
+    holder is erased with its parent. Never a value.
+    """
+
+    where: str
+    holds: str
+    erase: Callable[[int], None] | None = None
+
+
+_holders: dict[str, Holder] = {}
+_impersonal: set[str] = set()
+
+
+def register(*holders: Holder) -> None:
+    """Say that these places hold personal data. Called from each app's `apps.ready`."""
+    _holders.update({holder.where: holder for holder in holders})
+
+
+def declare_impersonal(*wheres: str) -> None:
+    """Say that these models hold none."""
+    _impersonal.update(wheres)
+
+
+def holders() -> tuple[Holder, ...]:
+    """All that is registered, in the order of names."""
+    return tuple(_holders[name] for name in sorted(_holders))
+
+
+def is_known(where: str) -> bool:
+    """Whether somebody has decided about this place."""
+    return where in _holders or where in _impersonal
