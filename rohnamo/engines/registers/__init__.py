@@ -1,0 +1,102 @@
+"""A partner's register, XLSX or CSV as it really comes, in; typed rows and reasons out.
+
+Pure: no Django, no database, no network; nothing about a person is remembered or logged.
+"""
+
+from rohnamo.engines.registers.context import Context, PeriodSource, service_in_context
+from rohnamo.engines.registers.errors import (
+    BadMapping,
+    BrokenFile,
+    DuplicatedTitles,
+    EmptyFile,
+    EmptySheet,
+    EncryptedFile,
+    FileTooLarge,
+    FormulasWithoutValues,
+    HeaderNotFound,
+    MacroFile,
+    NoRows,
+    RegisterError,
+    TooManyCells,
+    TooManyColumns,
+    TooManyRows,
+    UnbalancedQuotes,
+    UnknownEncoding,
+    UnreadableFile,
+    UnsafeFile,
+    UnusableSheet,
+    WrongFileType,
+    ZipBomb,
+)
+from rohnamo.engines.registers.fields import (
+    FATAL,
+    Birth,
+    BirthPrecision,
+    Certainty,
+    Column,
+    DayPrecision,
+    Field,
+    Reason,
+    ReasonCode,
+    Row,
+    Sex,
+)
+from rohnamo.engines.registers.mapping import read_mapping
+from rohnamo.engines.registers.places import Gazetteer, GazetteerRow, Kind, PlaceMatch, PlaceVerdict
+from rohnamo.engines.registers.reading import OtherSheet, Register, read_register
+from rohnamo.engines.registers.rows import Rows, Skipped
+from rohnamo.engines.registers.safety import DEFAULT_LIMITS, Limits
+from rohnamo.engines.registers.words import recognise_service
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "FATAL",
+    "BadMapping",
+    "Birth",
+    "BirthPrecision",
+    "BrokenFile",
+    "Certainty",
+    "Column",
+    "Context",
+    "DayPrecision",
+    "DuplicatedTitles",
+    "EmptyFile",
+    "EmptySheet",
+    "EncryptedFile",
+    "Field",
+    "FileTooLarge",
+    "FormulasWithoutValues",
+    "Gazetteer",
+    "GazetteerRow",
+    "HeaderNotFound",
+    "Kind",
+    "Limits",
+    "MacroFile",
+    "NoRows",
+    "OtherSheet",
+    "PeriodSource",
+    "PlaceMatch",
+    "PlaceVerdict",
+    "Reason",
+    "ReasonCode",
+    "Register",
+    "RegisterError",
+    "Row",
+    "Rows",
+    "Sex",
+    "Skipped",
+    "TooManyCells",
+    "TooManyColumns",
+    "TooManyRows",
+    "UnbalancedQuotes",
+    "UnknownEncoding",
+    "UnreadableFile",
+    "UnsafeFile",
+    "UnusableSheet",
+    "WrongFileType",
+    "ZipBomb",
+    "read_mapping",
+    "read_register",
+    "recognise_service",
+    "service_in_context",
+]
