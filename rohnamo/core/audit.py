@@ -38,13 +38,15 @@ def record(
 
     verb: area and deed, as in "people.register". fields: names of the fields touched, never their values.
     """
-    is_record = isinstance(subject, models.Model)
+    if isinstance(subject, models.Model):
+        subject_id = subject.pk
+        subject = subject._meta.label_lower
     AuditEntry.objects.create(
         actor_id=str(by.pk) if by else "",
         actor=str(by) if by else "",
         verb=verb,
-        subject=subject._meta.label_lower if is_record else str(subject),
-        subject_id=str(subject.pk if is_record else subject_id),
+        subject=subject,
+        subject_id=str(subject_id),
         fields=list(fields),
         reason=reason,
     )

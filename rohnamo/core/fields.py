@@ -47,7 +47,7 @@ class EncryptedText(models.BinaryField[str, str]):
             return None
         return keys.decrypt(bytes(value), ring=self.ring, context=self.context) if value else ""
 
-    def value_to_string(self, obj: models.Model) -> str:
+    def value_to_string(self, obj: models.Model) -> str:  # noqa: ARG002
         raise FieldError(f"{self.context} is not serialised: an export of it would be in the clear.")
 
 
