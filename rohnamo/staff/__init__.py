@@ -1,0 +1,1 @@
+"""Users of the mission, their roles, sign-in with a second factor, invitations."""

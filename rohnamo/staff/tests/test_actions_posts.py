@@ -1,0 +1,27 @@
+"""How posts are changed."""
+
+import pytest
+
+from rohnamo.core.missionfiles import mission
+from rohnamo.staff import actions
+from rohnamo.staff.models import Post
+
+pytestmark = pytest.mark.django_db
+
+
+def post(code: str, title: str) -> mission.Post:
+    return mission.Post(code=code, title={"en": title}, area="", duty_station="dushanbe")
+
+
+def test_given_the_posts_of_a_mission_when_loaded_twice_then_they_are_what_the_files_say() -> None:
+    actions.load_posts([post("gone", "Gone"), post("driver", "Driver")])
+    kept = Post.objects.get(code="driver").pk
+
+    counts = [actions.load_posts([post("driver", "Chauffeur"), post("cook", "Cook")]) for _ in range(2)]
+
+    assert counts == [2, 2]
+    assert list(Post.objects.values_list("code", "titles", "duty_station")) == [
+        ("cook", {"en": "Cook"}, "dushanbe"),
+        ("driver", {"en": "Chauffeur"}, "dushanbe"),
+    ]
+    assert Post.objects.get(code="driver").pk == kept
