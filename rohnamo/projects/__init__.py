@@ -1,0 +1,1 @@
+"""Thematic areas, projects, partners and sources, services, money, membership."""
