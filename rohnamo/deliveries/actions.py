@@ -1,0 +1,187 @@
+"""How the ledger is written: recorded once, never changed, taken back by a reversal."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from rohnamo.core import audit, changes, keys
+from rohnamo.core.errors import Refused
+from rohnamo.deliveries.models import DayPrecision, Delivery
+from rohnamo.deliveries.queries import recorded_under
+from rohnamo.deliveries.rules import CODED, GROUP, OFFICIAL, PERSON, subject_allowed
+from rohnamo.projects.models import Project, Service, Source
+
+BATCH = 1_000
+
+
+@dataclass(frozen=True)
+class Group:
+    """People counted without names. age: a band of core.ages; language: as they spoke, or empty."""
+
+    count: int
+    sex: str = "u"
+    age: str = "u"
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be written. Exactly one of person, coded, official (numbers of records) and group.
+
+    source_key: made by `source_key` from what identifies the row at its source.
+    """
+
+    service: Service
+    project: Project
+    source_key: bytes
+    day: date
+    day_precision: str = DayPrecision.DAY
+    place_id: int | None = None
+    district_id: int | None = None
+    person_id: int | None = None
+    coded_id: int | None = None
+    official_id: int | None = None
+    group: Group | None = None
+    quantity: Decimal | None = None
+
+    @property
+    def subject(self) -> str:
+        """Which of the four subjects is set. Raises Refused when it is not exactly one."""
+        subjects = {
+            PERSON: self.person_id,
+            CODED: self.coded_id,
+            OFFICIAL: self.official_id,
+            GROUP: self.group,
+        }
+        given = [kind for kind, value in subjects.items() if value is not None]
+        if len(given) != 1:
+            raise Refused(
+                f"A delivery has one subject, not {len(given)}: a person, a code, an official or a group."
+            )
+        return given[0]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One line of the ledger. is_repeat: it was there before, and nothing was written."""
+
+    delivery_id: int
+    is_repeat: bool
+
+
+def source_key(source: Source, parts: Iterable[object], *, occurrence: int = 1) -> bytes:
+    """Sixteen bytes for a row of a source: the same whatever the row's place in the file.
+
+    parts: what identifies the row. occurrence: 1 for the first row with these parts, 2 for the second. A keyed
+    hash, so that the ledger does not answer whether somebody known from elsewhere is in it.
+    """
+    spelled = "\x1f".join(str(part) for part in (source.code, *parts, occurrence))
+    return keys.keyed_hash(spelled, purpose="delivery")
+
+
+def record(draft: Draft, *, source: Source, by: audit.Actor) -> Recorded:
+    """Write one line; see `record_many`."""
+    return record_many([draft], source=source, by=by)[0]
+
+
+@transaction.atomic
+def record_many(drafts: Sequence[Draft], *, source: Source, by: audit.Actor) -> list[Recorded]:
+    """Write lines into the ledger, all or none. A line whose source key is there already is a repeat.
+
+    Raises Refused when a service may not know as much of a person as a draft says.
+    """
+    for draft in drafts:
+        _check(draft)
+    _queue_behind_others(source)
+    known = recorded_under(source, [draft.source_key for draft in drafts])
+    fresh = {draft.source_key: draft for draft in drafts if draft.source_key not in known}
+    created = Delivery.objects.bulk_create(
+        [_row(draft, source, by) for draft in fresh.values()], batch_size=BATCH
+    )
+    changes.leave("delivery.recorded", (delivery.pk for delivery in created))
+    numbers = known | {bytes(delivery.source_key): delivery.pk for delivery in created}
+    seen = set(known)
+    recorded = []
+    for draft in drafts:
+        recorded.append(Recorded(numbers[draft.source_key], is_repeat=draft.source_key in seen))
+        seen.add(draft.source_key)
+    return recorded
+
+
+@transaction.atomic
+def reverse(delivery: Delivery, *, by: audit.Actor, reason: str) -> Delivery:
+    """Take a delivery back by a line of its own; both stay, together they count as nothing.
+
+    Raises Refused when it was taken back before, or is itself a reversal.
+    """
+    if delivery.reverses_id is not None:
+        raise Refused(f"Delivery {delivery.pk} is a reversal. Record the service again instead.")
+    if Delivery.objects.filter(reverses=delivery).exists():
+        raise Refused(f"Delivery {delivery.pk} was taken back before. Nothing was changed.")
+    reversal = Delivery.objects.create(
+        service=delivery.service,
+        project=delivery.project,
+        source=delivery.source,
+        source_key=keys.keyed_hash(f"reversal\x1f{delivery.pk}", purpose="delivery"),
+        day=delivery.day,
+        day_precision=delivery.day_precision,
+        place=delivery.place,
+        district=delivery.district,
+        person=delivery.person,
+        coded=delivery.coded,
+        official=delivery.official,
+        group_sex=delivery.group_sex,
+        group_age=delivery.group_age,
+        group_language=delivery.group_language,
+        group_count=delivery.group_count,
+        quantity=delivery.quantity,
+        reverses=delivery,
+        recorded_by=str(by.pk),
+    )
+    audit.record(by, "deliveries.reverse", delivery, reason=reason)
+    changes.leave("delivery.reversed", [delivery.pk])
+    return reversal
+
+
+def _check(draft: Draft) -> None:
+    if not subject_allowed(draft.service, draft.subject):
+        raise Refused(
+            f"Service {draft.service.code} is {draft.service.identity}: a {draft.subject} cannot be kept for it."
+        )
+    if draft.day > timezone.localdate():
+        raise Refused(f"A delivery of {draft.day} lies in the future. Record it on the day it is done.")
+    if draft.group is not None and draft.group.count < 1:
+        raise Refused("A group has at least one member.")
+
+
+def _queue_behind_others(source: Source) -> None:
+    # Two imports of one source at once would both see a key missing and the slower would fail on the unique
+    # rule. PostgreSQL waits on this row; SQLite has one writer at a time anyway.
+    Source.objects.select_for_update().get(pk=source.pk)
+
+
+def _row(draft: Draft, source: Source, by: audit.Actor) -> Delivery:
+    group = draft.group
+    return Delivery(
+        service=draft.service,
+        project=draft.project,
+        source=source,
+        source_key=draft.source_key,
+        day=draft.day,
+        day_precision=draft.day_precision,
+        place_id=draft.place_id,
+        district_id=draft.district_id,
+        person_id=draft.person_id,
+        coded_id=draft.coded_id,
+        official_id=draft.official_id,
+        group_sex=group.sex if group else "",
+        group_age=group.age if group else "",
+        group_language=group.language if group else "",
+        group_count=group.count if group else None,
+        quantity=draft.quantity,
+        recorded_by=str(by.pk),
+    )

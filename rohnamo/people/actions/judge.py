@@ -1,0 +1,98 @@
+"""Judging whether two records are one person. Every judgement stays; the newest one stands; all can be undone."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from rohnamo.core import audit, changes
+from rohnamo.core.errors import Refused
+from rohnamo.people.models import Judgement, Person, Verdict
+from rohnamo.people.queries.registry import members_of
+
+
+@transaction.atomic
+def judge(
+    one: Person, other: Person, verdict: Verdict, *, by: audit.Actor, reasons: Iterable[str] = ()
+) -> Judgement:
+    """Say whether two records are one person. Positive: from now on they count as one.
+
+    Raises Refused for one record against itself, and for a pair that stands as different through a third record.
+    """
+    if one.pk == other.pk:
+        raise Refused(f"Record {one.pk} cannot be judged against itself.")
+    if verdict is Verdict.POSITIVE:
+        _refuse_contradiction(one, other)
+    left, right = sorted((one, other), key=lambda person: person.pk)
+    _supersede(left, right)
+    judgement = Judgement.objects.create(
+        left=left, right=right, verdict=verdict, judged_by=str(by.pk), reasons=list(reasons)
+    )
+    audit.record(by, "people.judge", judgement, fields=["verdict"])
+    _regroup(left, right)
+    return judgement
+
+
+@transaction.atomic
+def withdraw(one: Person, other: Person, *, by: audit.Actor) -> None:
+    """Take back the standing judgement of a pair: everything is as it was before it."""
+    left, right = sorted((one, other), key=lambda person: person.pk)
+    if not _supersede(left, right):
+        raise Refused(f"Nothing stands about records {left.pk} and {right.pk}.")
+    audit.record(by, "people.withdraw_judgement", "people.judgement", subject_id=f"{left.pk}-{right.pk}")
+    _regroup(left, right)
+
+
+def _supersede(left: Person, right: Person) -> int:
+    return Judgement.objects.filter(left=left, right=right, superseded_at=None).update(
+        superseded_at=timezone.now()
+    )
+
+
+def _refuse_contradiction(one: Person, other: Person) -> None:
+    groups = members_of([one.root_id or one.pk, other.root_id or other.pk])
+    people = [number for group in groups.values() for number in group]
+    negative = Judgement.objects.filter(
+        superseded_at=None, verdict=Verdict.NEGATIVE, left__in=people, right__in=people
+    ).exclude(left=min(one.pk, other.pk), right=max(one.pk, other.pk))
+    if found := negative.first():
+        raise Refused(
+            f"Records {found.left_id} and {found.right_id} were judged to be different people; "
+            "this would make them one. Withdraw that judgement first."
+        )
+
+
+def _regroup(*people: Person) -> None:
+    """Work out again who is one person among all records that hang together with these."""
+    found = Person.objects.filter(pk__in=[person.pk for person in people])
+    roots = {person.root_id or person.pk for person in found}
+    numbers = [number for group in members_of(roots).values() for number in group]
+    neighbours: dict[int, set[int]] = defaultdict(set)
+    pairs = Judgement.objects.filter(
+        superseded_at=None, verdict=Verdict.POSITIVE, left__in=numbers, right__in=numbers
+    )
+    for left, right in pairs.values_list("left_id", "right_id"):
+        neighbours[left].add(right)
+        neighbours[right].add(left)
+    _set_roots(numbers, neighbours)
+    changes.leave("person.judged", sorted({*numbers, *roots}))
+
+
+def _set_roots(numbers: list[int], neighbours: dict[int, set[int]]) -> None:
+    left_over = set(numbers)
+    for start in sorted(numbers):
+        if start not in left_over:
+            continue
+        group = _connected(start, neighbours)
+        left_over -= group
+        Person.objects.filter(pk__in=group).update(root=start)
+
+
+def _connected(start: int, neighbours: dict[int, set[int]]) -> set[int]:
+    group, queue = {start}, deque([start])
+    while queue:
+        for neighbour in neighbours[queue.popleft()] - group:
+            group.add(neighbour)
+            queue.append(neighbour)
+    return group

@@ -1,0 +1,7 @@
+"""How people are read. Lists take the user; only finding a double looks further, and says nothing of what it saw."""
+
+from rohnamo.people.queries.candidates import Candidates, name_of
+from rohnamo.people.queries.find import Hit, find
+from rohnamo.people.queries.registry import counts, names_of, visible_to
+
+__all__ = ["Candidates", "Hit", "counts", "find", "name_of", "names_of", "visible_to"]

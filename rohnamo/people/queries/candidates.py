@@ -1,0 +1,173 @@
+"""Who in the register might be the people of a batch: by keyed hashes, without reading the register through."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from django.db.models import Count
+
+from rohnamo.core import keys as key_folder
+from rohnamo.engines.linkage import Birth, Precision, Record
+from rohnamo.engines.names import Name, hashed, lookup_keys, parse
+from rohnamo.people.models import Document, NameKey, Person, PersonName, Phone
+
+Key = TypeVar("Key", int, bytes)
+CHUNK = 5_000
+# A key that more people share than this tells nothing; blocking must not explode on "Karimov, Rahmon".
+MOST_PER_KEY = 200
+MOST_PER_ROW = 40
+DIGEST_WEIGHT = 10
+
+
+class Spelling(Protocol):
+    """Whatever carries a name as written."""
+
+    @property
+    def full_name(self) -> str: ...
+    @property
+    def family(self) -> str: ...
+    @property
+    def given(self) -> str: ...
+    @property
+    def patronymic(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Probe:
+    """What is asked of one row. Digests are keyed hashes as the register keeps them."""
+
+    name_keys: tuple[int, ...]
+    phone_digests: tuple[bytes, ...] = ()
+    document_digests: tuple[bytes, ...] = ()
+
+
+@dataclass
+class Known:
+    """A person of the register (all records judged to be one) as evidence for comparison: a record a spelling."""
+
+    root: int
+    records: list[Record] = field(default_factory=list)
+
+
+def probe_keys(name: Name, birth: Birth) -> tuple[int, ...]:
+    """The keyed hashes under which a name is looked up."""
+    is_exact = birth.precision in {Precision.DAY, Precision.YEAR}
+    return tuple(hashed(lookup_keys(name, birth.year, is_year_exact=is_exact), key_folder.match_key()))
+
+
+class Candidates:
+    """The people who share a key, a phone or a document with any row of a batch; new ones are added as rows go by."""
+
+    def __init__(self, probes: Sequence[Probe]) -> None:
+        self._by_key: dict[int | bytes, list[int]] = defaultdict(list)
+        self._known: dict[int, Known] = {}
+        wanted = self._look_up(probes)
+        self._load(wanted)
+
+    def like(self, probe: Probe) -> list[Known]:
+        """At most forty people, those who share the most telling keys first."""
+        shared: Counter[int] = Counter()
+        for key in probe.name_keys:
+            shared.update(dict.fromkeys(self._by_key.get(key, ()), 1))
+        for digest in (*probe.phone_digests, *probe.document_digests):
+            shared.update(dict.fromkeys(self._by_key.get(digest, ()), DIGEST_WEIGHT))
+        ranked = sorted(shared, key=lambda root: (-shared[root], root))
+        return [self._known[root] for root in ranked[:MOST_PER_ROW] if root in self._known]
+
+    def add(self, root: int, probe_keys: Iterable[int | bytes], record: Record) -> None:
+        """Make a person of this batch findable by the rows that follow."""
+        self._known.setdefault(root, Known(root)).records.append(record)
+        for key in probe_keys:
+            if root not in self._by_key[key]:
+                self._by_key[key].append(root)
+
+    def _look_up(self, probes: Sequence[Probe]) -> set[int]:
+        self._look_up_names({key for probe in probes for key in probe.name_keys})
+        phones = {digest for probe in probes for digest in probe.phone_digests}
+        documents = {digest for probe in probes for digest in probe.document_digests}
+        for model, digests in ((Phone, phones), (Document, documents)):
+            for chunk in _chunks(digests):
+                rows = model.objects.filter(digest__in=chunk).values_list("digest", "person__root_id")
+                for digest, root in rows:
+                    self._note(bytes(digest), root)
+        return {root for roots in self._by_key.values() for root in roots}
+
+    def _look_up_names(self, name_keys: set[int]) -> None:
+        for chunk in _chunks(name_keys):
+            rows = NameKey.objects.filter(key__in=chunk)
+            crowded = set(
+                rows.values("key")
+                .annotate(n=Count("pk"))
+                .filter(n__gt=MOST_PER_KEY)
+                .values_list("key", flat=True)
+            )
+            telling = NameKey.objects.filter(key__in=set(chunk) - crowded)
+            for key, root in telling.values_list("key", "person__root_id"):
+                self._note(key, root)
+
+    def _note(self, key: int | bytes, root: int | None) -> None:
+        # A record without a root is being made by somebody else at this moment.
+        if root is not None:
+            self._by_key[key].append(root)
+
+    def _load(self, roots: set[int]) -> None:
+        people: dict[int, Person] = {}
+        for chunk in _chunks(roots):
+            for person in Person.objects.filter(root__in=chunk, erased_at=None).select_related("district"):
+                people[person.pk] = person
+        phones = _digests(Phone, people)
+        documents = _digests(Document, people)
+        for chunk in _chunks(people):
+            for spelling in PersonName.objects.filter(person__in=chunk).order_by("pk"):
+                person = people[spelling.person_id]
+                root = person.root_id or person.pk
+                self._known.setdefault(root, Known(root)).records.append(
+                    record_of(person, spelling, phones.get(person.pk, ()), documents.get(person.pk, ()))
+                )
+
+
+def record_of(
+    person: Person, spelling: PersonName, phones: Iterable[bytes], documents: Iterable[bytes]
+) -> Record:
+    """A person's data in the shape that evidence is weighed in. Phones and documents go by their hashes."""
+    return Record(
+        name=name_of(spelling),
+        sex=person.sex,
+        birth=birth_of(person),
+        district=person.district.code if person.district else None,
+        phones=frozenset(digest.hex() for digest in phones),
+        document=next((digest.hex() for digest in documents), None),
+    )
+
+
+def name_of(spelling: Spelling) -> Name:
+    """The parsed name: roles are known from three columns, and guessed where they are safe from one."""
+    if spelling.full_name:
+        return parse(spelling.full_name)
+    return Name.from_parts(spelling.family, spelling.given, spelling.patronymic)
+
+
+def birth_of(person: Person) -> Birth:
+    """The birth date of a person as evidence."""
+    if person.birth_year is None:
+        return Birth()
+    month, day = divmod(person.birth_md, 100) if person.birth_md else (None, None)
+    return Birth(person.birth_year, month, day, Precision(person.birth_precision))
+
+
+def _digests(model: type[Phone] | type[Document], people: Iterable[int]) -> dict[int, list[bytes]]:
+    found: dict[int, list[bytes]] = defaultdict(list)
+    for chunk in _chunks(people):
+        for person, digest in (
+            model.objects.filter(person__in=chunk).order_by("pk").values_list("person_id", "digest")
+        ):
+            found[person].append(bytes(digest))
+    return found
+
+
+def _chunks(values: Iterable[Key]) -> Iterator[list[Key]]:
+    iterator = iter(values)
+    while chunk := list(islice(iterator, CHUNK)):
+        yield chunk

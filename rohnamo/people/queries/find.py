@@ -1,0 +1,57 @@
+"""Finding one person by name, in any script, among those the reader may see."""
+
+from dataclasses import dataclass
+
+from rohnamo.core import keys as key_folder
+from rohnamo.engines.names import Name, compare, hashed, lookup_keys, parse
+from rohnamo.people.models import NameKey, Person, PersonName
+from rohnamo.people.queries.candidates import name_of
+from rohnamo.people.queries.registry import visible_to
+from rohnamo.people.rules import may_search
+from rohnamo.places.models import Place
+from rohnamo.staff.models import User
+
+MOST_LOOKED_AT = 500
+WORTH_SHOWING = 0.5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One person found. It shows what tells namesakes apart, never a service, a project or an area.
+
+    score: how near the names are, 0 to 1.
+    """
+
+    person: Person
+    name: PersonName
+    district: Place | None
+    score: float
+
+
+def find(written: str, *, by: User, limit: int = 10) -> list[Hit]:
+    """People whose name is near to what was written, nearest first; nobody for a single word.
+
+    A spelling is compared only when a source of the reader's own projects wrote it.
+    """
+    asked = parse(written)
+    if not may_search(by) or len(asked.parts) < 2:
+        return []
+    plain = lookup_keys(asked, None, is_year_exact=False)
+    people = visible_to(by).filter(
+        pk__in=NameKey.objects.filter(key__in=hashed(plain, key_folder.match_key())).values("person")
+    )
+    known = {person.pk: person for person in people.select_related("district")[:MOST_LOOKED_AT]}
+    hits = [_hit(asked, known[name.person_id], name) for name in _own_spellings(known, by)]
+    best: dict[int, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: (-hit.score, hit.person.pk)):
+        best.setdefault(hit.person.root_id or hit.person.pk, hit)
+    return [hit for hit in best.values() if hit.score >= WORTH_SHOWING][:limit]
+
+
+def _own_spellings(people: dict[int, Person], by: User) -> list[PersonName]:
+    mine = by.memberships.values("project")
+    return list(PersonName.objects.filter(person__in=people, person__access__project__in=mine).distinct())
+
+
+def _hit(asked: Name, person: Person, spelling: PersonName) -> Hit:
+    return Hit(person, spelling, person.district, compare(asked, name_of(spelling)).score)

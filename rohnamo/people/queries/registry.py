@@ -1,0 +1,54 @@
+"""The register as its readers may see it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import F, Q, QuerySet
+
+from rohnamo.people.models import Access, CodedPerson, Official, Person, PersonName
+from rohnamo.staff import rules as staff_rules
+from rohnamo.staff.models import User
+
+
+def visible_to(user: User) -> QuerySet[Person]:
+    """People whom one of the user's projects knows, by any record judged to be the same person."""
+    if not staff_rules.may_see_people(user):
+        return Person.objects.none()
+    known = Access.objects.filter(project__in=user.memberships.values("project"))
+    return Person.objects.filter(root__in=known.values("person__root"))
+
+
+def names_of(people: Iterable[int], *, by: User) -> dict[int, PersonName]:
+    """One name for each person: the first spelling that a source of the reader's projects wrote.
+
+    Spellings of other sources are not shown: two names of one person side by side are what this register
+    must never hand out.
+    """
+    mine = Q(person__access__project__in=by.memberships.values("project"))
+    chosen: dict[int, PersonName] = {}
+    for name in PersonName.objects.filter(mine, person__in=people).order_by("pk").distinct():
+        chosen.setdefault(name.person_id, name)
+    return chosen
+
+
+def counts() -> dict[str, int]:
+    """People by register: persons (each once, however many records), records, officials, coded."""
+    return {
+        "persons": Person.objects.filter(pk=F("root"), erased_at=None).count(),
+        "records": Person.objects.count(),
+        "officials": Official.objects.count(),
+        "coded": CodedPerson.objects.count(),
+    }
+
+
+def roots_of(people: Iterable[int]) -> dict[int, int]:
+    """The person that each record was judged to be."""
+    return dict(Person.objects.filter(pk__in=people).values_list("pk", "root_id"))
+
+
+def members_of(roots: Iterable[int]) -> dict[int, list[int]]:
+    """All records of each person."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for number, root in Person.objects.filter(root__in=roots).order_by("pk").values_list("pk", "root_id"):
+        members[root].append(number)
+    return dict(members)
