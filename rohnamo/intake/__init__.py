@@ -1,0 +1,1 @@
+"""Door for partners' registers: sheets in, a verdict for every row out."""

@@ -1,0 +1,99 @@
+"""Why a row was taken as it was: every reason as a sentence in the reader's language."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from rohnamo.intake.queries.lines import Why
+
+SENTENCES: dict[str, str] = {
+    # What the reader of sheets found. `column` is the title of the column.
+    "name_missing": gettext_noop("No name is written. Add the name and send the row again."),
+    "not_data": gettext_noop("This is not a row of data."),
+    "cells_shifted": gettext_noop(
+        "The cells of this row are shifted against the titles. Put them under their titles."
+    ),
+    "count_unreadable": gettext_noop(
+        "The number of people in “%(column)s” cannot be read. Write a whole number."
+    ),
+    "birth_year_in_future": gettext_noop(
+        "The year of birth lies in the future. Correct it and send the row again."
+    ),
+    "sex_missing": gettext_noop("Sex is not written: counted as unknown."),
+    "sex_unknown": gettext_noop("Sex cannot be read: counted as unknown."),
+    "birth_unreadable": gettext_noop("The date of birth cannot be read: left empty."),
+    "birth_impossible": gettext_noop("The date of birth does not exist in the calendar: left empty."),
+    "birth_in_future": gettext_noop("The date of birth lies in the future: left empty."),
+    "age_unreadable": gettext_noop("The age cannot be read: left empty."),
+    "place_unknown": gettext_noop("The place is not in the list of places: counted as unknown."),
+    "place_ambiguous": gettext_noop(
+        "The place may be one of several: counted as unknown. Write district or city."
+    ),
+    "place_holds_address": gettext_noop("The address was left out: only the district is kept."),
+    "phone_unreadable": gettext_noop("The phone number cannot be read: left empty."),
+    "phone_impossible": gettext_noop("The phone number has too few or too many digits: left empty."),
+    "phones_several": gettext_noop("Several phone numbers are written: the first one is kept."),
+    "document_unreadable": gettext_noop("The document number cannot be read: left empty."),
+    "consent_unreadable": gettext_noop("The consent is neither yes nor no: taken as no."),
+    "day_unreadable": gettext_noop("The day cannot be read."),
+    "day_impossible": gettext_noop("The day does not exist in the calendar."),
+    "day_in_future": gettext_noop("The day lies in the future."),
+    "day_outside_period": gettext_noop("The day lies outside the period named in the title of the register."),
+    "hours_unreadable": gettext_noop("The hours cannot be read: left empty."),
+    "pretest_unreadable": gettext_noop("The first test result cannot be read: left empty."),
+    "posttest_unreadable": gettext_noop("The last test result cannot be read: left empty."),
+    "group_details_dropped": gettext_noop("What was written about single people of the group was dropped."),
+    "notes_dropped": gettext_noop("The note was left out: free text about people is not kept."),
+    "address_dropped": gettext_noop("The address was left out."),
+    # What the intake decided.
+    "service_unknown": gettext_noop("The service is not known. Write it as the mission names it."),
+    "service_of_the_vault": gettext_noop(
+        "This service belongs to the protection team. Send such rows to them only."
+    ),
+    "day_missing": gettext_noop("No day is known. Add a day, or the year in the title or the file name."),
+    "day_from_period": gettext_noop("The day was taken from the period of the register."),
+    "group_counted": gettext_noop("Counted as a group of %(count)s people without names."),
+    "name_dropped_counted": gettext_noop("Counted without a name: name and phone were dropped."),
+    "no_agreement": gettext_noop("No data agreement is in force with this source: only the count was taken."),
+    "call_back_agreed": gettext_noop("Kept under a code; name and phone only to call back, as agreed."),
+    "name_dropped_no_consent": gettext_noop(
+        "Kept under a code; without consent name and phone were dropped."
+    ),
+    "official": gettext_noop("Kept in the register of officials."),
+    # What speaks for or against one person.
+    "same_document": gettext_noop("same document"),
+    "document_of_another_name": gettext_noop("same document, another name"),
+    "other_document": gettext_noop("another document"),
+    "same_name": gettext_noop("same name"),
+    "similar_name": gettext_noop("similar name"),
+    "common_name": gettext_noop("a common name, and nothing else to tell by"),
+    "too_little_name": gettext_noop("too little of the name is written"),
+    "given_name_differs": gettext_noop("another given name"),
+    "father_name_differs": gettext_noop("another father's name"),
+    "family_name_differs": gettext_noop("another family name"),
+    "same_birth_date": gettext_noop("same date of birth"),
+    "near_birth_date": gettext_noop("nearly the same date of birth"),
+    "birth_day_and_month_swapped": gettext_noop("day and month of birth swapped"),
+    "same_birth_year": gettext_noop("same year of birth"),
+    "near_birth_year": gettext_noop("nearly the same year of birth"),
+    "birth_differs": gettext_noop("another date of birth"),
+    "no_birth_evidence": gettext_noop("no date of birth to compare"),
+    "sex_differs": gettext_noop("another sex"),
+    "same_district": gettext_noop("same district"),
+    "other_district": gettext_noop("another district"),
+    "shared_phone": gettext_noop("same phone number"),
+    "shared_household_only": gettext_noop("one household, perhaps two people"),
+    "tied_candidates": gettext_noop("two records are equally near"),
+}
+
+
+def sentence(why: Why) -> str:
+    """One reason in words. A code without a sentence is shown as it is, rather than hidden."""
+    words = SENTENCES.get(why.code)
+    return _(words) % why.params if words else why.code
+
+
+def sentences(whys: Iterable[Why]) -> list[str]:
+    """Reasons in words, each once."""
+    return list(dict.fromkeys(sentence(why) for why in whys))
