@@ -1,0 +1,169 @@
+"""The words of the engine: cells, tables as counted, releases as published, thresholds."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+Breakdown = tuple[str, ...]
+"""Names of the attributes that a table is broken down by, in alphabetical order: ("age", "sex")."""
+
+MOST_ATTRIBUTES = 3
+
+
+class TableDoesNotAddUp(ValueError):
+    """A breakdown does not add up to the total, or two breakdowns disagree about a margin."""
+
+
+@dataclass(frozen=True, order=True)
+class Cell:
+    """Which persons are counted together: (("age", "18-24"), ("sex", "f")), or () for everybody.
+
+    Write `Cell.of(sex="f", age="18-24")`. "Unknown" is a category like any other.
+    """
+
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, **categories: str) -> "Cell":
+        return cls(tuple(sorted(categories.items())))
+
+    @cached_property
+    def breakdown(self) -> Breakdown:
+        return tuple(name for name, _ in self.attributes)
+
+    def within(self, breakdown: Breakdown) -> "Cell":
+        """The wider cell that this one is part of when only the attributes of `breakdown` are looked at."""
+        return Cell(tuple(pair for pair in self.attributes if pair[0] in breakdown))
+
+
+TOTAL = Cell()
+
+
+@dataclass(frozen=True)
+class Table:
+    """One measure in one closed period as it was counted, before anything is hidden.
+
+    period: sorts by time as text ("2025-Q1", "2025-02"). cumulative: counted from the first day of the
+    measure, not of the period. cells: several breakdowns of the same persons, each adding up to `total`;
+    a combination of categories that is missing counts nobody.
+    Raises TableDoesNotAddUp, and ValueError for counts below zero or cells without 1 to 3 attributes.
+    """
+
+    period: str
+    total: int
+    cells: Mapping[Cell, int]
+    cumulative: bool = False
+
+    def __post_init__(self) -> None:
+        if self.total < 0 or any(count < 0 for count in self.cells.values()):
+            raise ValueError("A count of persons is a whole number of at least 0.")
+        if not all(1 <= len(cell.attributes) <= MOST_ATTRIBUTES for cell in self.cells):
+            raise ValueError("A cell has 1 to 3 attributes; the total stands apart.")
+        self._require_sums()
+
+    @property
+    def breakdowns(self) -> tuple[Breakdown, ...]:
+        return breakdowns_of(self.cells)
+
+    @cached_property
+    def margins(self) -> Mapping[Cell, int]:
+        """Every count that the cells imply by adding up, the cells and the total among them."""
+        margins: dict[Cell, int] = {}
+        for breakdown in self.breakdowns:
+            for margin in subsets(breakdown):
+                margins.update(self._sums(breakdown, margin))
+        return margins | {TOTAL: self.total}
+
+    def only(self, breakdowns: Iterable[Breakdown]) -> "Table":
+        wanted = set(breakdowns)
+        cells = {cell: count for cell, count in self.cells.items() if cell.breakdown in wanted}
+        return Table(self.period, self.total, cells, self.cumulative)
+
+    def _sums(self, breakdown: Breakdown, margin: Breakdown) -> dict[Cell, int]:
+        sums: dict[Cell, int] = defaultdict(int)
+        for cell, count in self.cells.items():
+            if cell.breakdown == breakdown:
+                sums[cell.within(margin)] += count
+        return sums
+
+    def _require_sums(self) -> None:
+        for breakdown in self.breakdowns:
+            for margin in subsets(breakdown):
+                implied = {
+                    cell: count for cell, count in self.margins.items() if cell.breakdown == margin and count
+                }
+                counted = {cell: count for cell, count in self._sums(breakdown, margin).items() if count}
+                if counted != implied:
+                    raise TableDoesNotAddUp(
+                        f"Breakdown {' × '.join(breakdown)} of {self.period} does not add up to"
+                        f" {' × '.join(margin) or 'the total'}."
+                    )
+
+
+@dataclass(frozen=True)
+class Released:
+    """What the public got: a number, or None for a cell of which only "hidden" was said.
+
+    A breakdown of which no cell is listed was not published. In a published one a missing combination
+    means that nobody was counted there.
+    """
+
+    period: str
+    total: int
+    cells: Mapping[Cell, int | None]
+    cumulative: bool = False
+
+    @property
+    def hidden(self) -> frozenset[Cell]:
+        return frozenset(cell for cell, count in self.cells.items() if count is None)
+
+
+@dataclass(frozen=True)
+class Stricter:
+    """A higher threshold for the categories of one attribute that begin with `prefix`."""
+
+    attribute: str
+    prefix: str
+    least: int
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """The smallest count that may be shown, cell by cell. Zero may always be shown.
+
+    A threshold below 3 would leave one single possible value for a hidden cell, so it is refused.
+    """
+
+    default: int = 5
+    stricter: tuple[Stricter, ...] = ()
+
+    def __post_init__(self) -> None:
+        if min((self.default, *(rule.least for rule in self.stricter))) < 3:
+            raise ValueError("A threshold below 3 hides nothing.")
+
+    def least(self, cell: Cell) -> int:
+        matching = (
+            rule.least
+            for rule in self.stricter
+            for name, category in cell.attributes
+            if name == rule.attribute and category.startswith(rule.prefix)
+        )
+        return max((self.default, *matching))
+
+    def is_small(self, cell: Cell, count: int) -> bool:
+        return 0 < count < self.least(cell)
+
+
+SMALL_NUMBERS = Threshold(default=5, stricter=(Stricter("district", "TJ-GB-", 10),))
+"""Decision 0007: fewer than 5; for districts of Gorno-Badakhshan fewer than 10."""
+
+
+def breakdowns_of(cells: Iterable[Cell]) -> tuple[Breakdown, ...]:
+    return tuple(sorted({cell.breakdown for cell in cells}, key=lambda names: (len(names), names)))
+
+
+def subsets(breakdown: Breakdown) -> list[Breakdown]:
+    """All margins of a breakdown, from the total, (), to the breakdown itself."""
+    return [some for size in range(len(breakdown) + 1) for some in combinations(breakdown, size)]
