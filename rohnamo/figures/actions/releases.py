@@ -1,0 +1,177 @@
+"""How a number becomes public: protected, checked against all that was said before, and kept for ever."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from rohnamo.core import audit, changes
+from rohnamo.core.periods import Period
+from rohnamo.engines import disclosure
+from rohnamo.figures.models import Cell, Measure, Release, Unit, Verdict
+from rohnamo.places.models import Level, Place
+
+TOPIC = "figure.released"
+# A small number of these could point at somebody; a small number of sessions or of dollars does not.
+_OF_PEOPLE = frozenset({Unit.PERSONS, Unit.HOUSEHOLDS, Unit.CONTACTS})
+ATTRIBUTES = ("sex", "age", "district")
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was counted of a measure in a period.
+
+    cells: breakdowns that each add up to the value, of whole numbers, "u" for unknown. None are given for money,
+    shares and sums of quantities. source: who says so, in each language. method: by which rule.
+    """
+
+    period: Period
+    value: Decimal | int
+    cells: Mapping[disclosure.Cell, int] = field(default_factory=dict)
+    source: Mapping[str, str] = field(default_factory=dict)
+    method: str = ""
+
+
+@transaction.atomic
+def publish(measure: Measure, counted: Counted, *, as_of: date, by: audit.Actor) -> Release | None:
+    """Release a number, and its breakdowns once the period has ended before the day `as_of`.
+
+    The same number from the same cells makes no new release: the one that stands is returned. Nothing is released
+    (None) while the number itself is so small that it could point at somebody.
+    """
+    # One after the other, because each release is checked against all before it.
+    Measure.objects.select_for_update().get(pk=measure.pk)
+    is_closed = counted.period.end < as_of
+    inputs = _digest(measure, counted, is_closed=is_closed)
+    standing = Release.objects.filter(
+        measure=measure, start=counted.period.start, end=counted.period.end, is_current=True
+    ).first()
+    if standing is not None and standing.inputs == inputs:
+        return standing
+    threshold = small_numbers()
+    if measure.unit in _OF_PEOPLE and 0 < counted.value < threshold.default:
+        return None
+    release = _draft(measure, counted, as_of=as_of, by=by, inputs=inputs, threshold=threshold)
+    cells = _protect(release, counted, threshold) if is_closed and counted.cells else []
+    if standing is not None:
+        Release.objects.filter(pk=standing.pk).update(is_current=False)
+    release.save()
+    Cell.objects.bulk_create(cells, batch_size=_BATCH)
+    changes.leave(TOPIC, [measure.key])
+    return release
+
+
+def small_numbers() -> disclosure.Threshold:
+    """The thresholds of the mission's places: the usual one, and stricter ones for some districts."""
+    thresholds = dict(Place.objects.filter(level=Level.DISTRICT).values_list("code", "small_cell_below"))
+    default = min(thresholds.values(), default=disclosure.SMALL_NUMBERS.default)
+    stricter = tuple(
+        disclosure.Stricter("district", code, least)
+        for code, least in sorted(thresholds.items())
+        if least > default
+    )
+    return disclosure.Threshold(default=default, stricter=stricter)
+
+
+def _draft(
+    measure: Measure,
+    counted: Counted,
+    *,
+    as_of: date,
+    by: audit.Actor,
+    inputs: str,
+    threshold: disclosure.Threshold,
+) -> Release:
+    is_closed = counted.period.end < as_of
+    return Release(
+        measure=measure,
+        start=counted.period.start,
+        end=counted.period.end,
+        as_of=as_of,
+        released_by=str(by.pk),
+        value=counted.value,
+        source=dict(counted.source),
+        inputs=inputs,
+        method=counted.method,
+        verdict=Verdict.TOTAL_ONLY if is_closed else Verdict.OPEN,
+        least=threshold.default,
+    )
+
+
+def _protect(release: Release, counted: Counted, threshold: disclosure.Threshold) -> list[Cell]:
+    """Set the verdict, and return the cells that may be shown."""
+    table = disclosure.Table(
+        period=_label(counted.period),
+        total=int(counted.value),
+        cells=counted.cells,
+        cumulative=release.measure.is_cumulative,
+    )
+    earlier = list(_with_breakdowns(release.measure))
+    protected = disclosure.protect(table, threshold, [_released(before) for before in earlier])
+    release.verdict = Verdict(protected.verdict.value)
+    if release.verdict == Verdict.KEPT_EARLIER:
+        _keep(release, [before for before in earlier if before.end == release.end], protected.new_total)
+        return []
+    return [
+        _cell(release, cell, count) for cell, count in sorted(protected.release.cells.items()) if count != 0
+    ]
+
+
+def _keep(release: Release, before: list[Release], new_total: int | None) -> None:
+    """Let the breakdown of the latest release of the period stand, and its number unless a new one may be shown."""
+    latest = before[-1]
+    release.cells_of = latest
+    newest = Release.objects.filter(
+        measure=release.measure, start=release.start, end=release.end, is_current=True
+    ).get()
+    release.value = newest.value if new_total is None else Decimal(new_total)
+
+
+def _with_breakdowns(measure: Measure) -> Iterable[Release]:
+    # Totals without breakdowns are left out: they are never hidden, they lie between those of the tables before
+    # and after them, and there may be one for each day.
+    rows = Release.objects.filter(measure=measure, cells__isnull=False).distinct()
+    return rows.order_by("released_at", "pk").prefetch_related("cells")
+
+
+def _released(release: Release) -> disclosure.Released:
+    cells = {
+        disclosure.Cell.of(
+            **{name: getattr(cell, name) for name in ATTRIBUTES if getattr(cell, name)}
+        ): cell.count
+        for cell in release.cells.all()
+    }
+    return disclosure.Released(
+        period=_label(Period(release.start, release.end)),
+        total=int(release.value),
+        cells=cells,
+        cumulative=release.measure.is_cumulative,
+    )
+
+
+def _label(period: Period) -> str:
+    """Sorts by time as text, whatever the lengths of the periods."""
+    return f"{period.end.isoformat()}/{period.start.isoformat()}"
+
+
+def _cell(release: Release, cell: disclosure.Cell, count: int | None) -> Cell:
+    return Cell(release=release, count=count, **dict(cell.attributes))
+
+
+def _digest(measure: Measure, counted: Counted, *, is_closed: bool) -> str:
+    # An open period shows its total only, so only its total makes a new release.
+    cells = sorted((cell.attributes, count) for cell, count in counted.cells.items()) if is_closed else []
+    said = [
+        measure.key,
+        counted.period.label,
+        str(Decimal(counted.value).normalize()),
+        cells,
+        counted.method,
+        is_closed,
+    ]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

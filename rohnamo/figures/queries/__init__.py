@@ -1,0 +1,25 @@
+"""How figures are read. All of them are public."""
+
+from rohnamo.figures.queries.figures import (
+    Figure,
+    Part,
+    breakdown,
+    current,
+    figure_with_everything,
+    history,
+    listed,
+    measure,
+    series,
+)
+
+__all__ = [
+    "Figure",
+    "Part",
+    "breakdown",
+    "current",
+    "figure_with_everything",
+    "history",
+    "listed",
+    "measure",
+    "series",
+]

@@ -1,0 +1,1 @@
+"""What the work amounts to: frameworks, indicators, counting by declared rules, approval."""

@@ -1,0 +1,29 @@
+"""Django's handle on this room of the house."""
+
+from django.apps import AppConfig
+
+from rohnamo.core import personal
+
+
+class ResultsConfig(AppConfig):
+    name = "rohnamo.results"
+    label = "results"
+
+    def ready(self) -> None:
+        # Counted again from the register and the ledger after each change: who is erased there is gone here.
+        personal.register(
+            personal.Holder(
+                "results.reach",
+                "who was met by what in which period, by number, with sex, age band and district",
+            )
+        )
+        personal.declare_impersonal(
+            "results.result",
+            "results.indicator",
+            "results.indicatorversion",
+            "results.period",
+            "results.tally",
+            "results.tallyrule",
+            "results.reachedcell",
+            "results.reachedtotal",
+        )

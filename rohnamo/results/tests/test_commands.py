@@ -1,0 +1,70 @@
+"""The command line prints what the queries say."""
+
+import json
+from datetime import date
+
+import pytest
+from click.testing import CliRunner
+
+from rohnamo.core.errors import WrongData
+from rohnamo.results.actions import set_up_tallies
+from rohnamo.results.commands import group
+from rohnamo.results.tests import factories as make
+
+ADVICE = {"count": "persons", "services": ["advice"]}
+
+
+def mission() -> None:
+    project, service = make.project("EX.03"), make.service()
+    make.indicator(project, "1.1.a", measure=ADVICE, targets=(10, 20, 30))
+    make.delivery(project, service, date(2025, 2, 1), person=make.person(sex="f"))
+    set_up_tallies()
+
+
+@pytest.mark.django_db
+def test_given_a_project_when_its_results_are_listed_as_json_then_output_is_data_and_nothing_else() -> None:
+    mission()
+
+    answer = CliRunner().invoke(group, ["list", "EX.03", "--period", "2025-H1", "--json"])
+
+    (line,) = json.loads(answer.output)
+    assert (line["key"], line["actual"], line["target"], line["by_sex"]) == (
+        "EX.03.1.1.a",
+        1,
+        "30.00",
+        {"f": 1},
+    )
+
+
+@pytest.mark.django_db
+def test_given_an_indicator_when_its_value_is_asked_then_it_is_the_number() -> None:
+    mission()
+
+    answer = CliRunner().invoke(group, ["value", "EX.03.1.1.a", "--period", "2025-H1"])
+
+    assert answer.output == "1\n"
+
+
+@pytest.mark.django_db
+def test_given_no_such_indicator_when_its_value_is_asked_then_it_says_where_to_look() -> None:
+    answer = CliRunner().invoke(group, ["value", "EX.99.1"])
+
+    assert isinstance(answer.exception, WrongData)
+    assert str(answer.exception).startswith("There is no indicator EX.99.1.")
+
+
+@pytest.mark.django_db
+def test_given_a_wrong_period_when_asked_then_usage_is_wrong() -> None:
+    mission()
+
+    answer = CliRunner().invoke(group, ["value", "EX.03.1.1.a", "--period", "spring"])
+
+    assert answer.exit_code == 2
+
+
+@pytest.mark.django_db
+def test_given_a_ledger_when_it_is_recounted_and_published_then_it_says_so() -> None:
+    mission()
+
+    assert CliRunner().invoke(group, ["recount"]).output == "Everything was counted again.\n"
+    assert CliRunner().invoke(group, ["publish"]).output == "7 measures are up to date.\n"
