@@ -1,0 +1,1 @@
+"""The public door: home, tour, projects, figures, published as files."""

@@ -1,0 +1,227 @@
+"""Published pages: written as files with their compressed twins, answered before Django is asked.
+
+A file that is not there is no error: Django then renders the page on demand, so deleting is always safe.
+A page that depends on the day carries its last day in a small file beside it and is not served after that day.
+Pages lie in a folder named after the code that made them: after an upgrade none of the old ones is served, whose style
+the policy of the new code would not allow.
+"""
+
+import gzip
+import hashlib
+import re
+import secrets
+import shutil
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+import brotli
+from django.conf import settings
+from django.utils import timezone
+
+from rohnamo.core.middleware import POLICY
+from rohnamo.ui.stylesheet import public_css_hash
+
+Headers = list[tuple[str, str]]
+StartResponse = Callable[[str, Headers], Any]
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+SAFE_ADDRESS = re.compile(r"/(tg|ru|en)/(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*")
+TWINS = (("br", ".br"), ("gzip", ".gz"))
+MOST_IN_MEMORY = 600
+# What a page is made of, below the package.
+MADE_OF = ("portal", "ui", "locale")
+MADE_OF_KINDS = frozenset({".py", ".html", ".css", ".json", ".mo"})
+
+
+@dataclass(frozen=True)
+class _Body:
+    content: bytes
+    stamp: tuple[int, int]
+    headers: Headers
+    etag: str
+    last_day: date | None
+
+
+def write(address: str, html: bytes, *, valid_until: date | None = None) -> None:
+    """Publish a page. Its last day first, twins next, the plain file last: a reader finds the old page or the new one."""
+    path = file_of(address)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    bodies = {".br": brotli.compress(html, quality=10), ".gz": gzip.compress(html, 9, mtime=0), "": html}
+    if valid_until:
+        bodies = {".until": valid_until.isoformat().encode(), **bodies}
+    else:
+        _twin(path, ".until").unlink(missing_ok=True)
+    for suffix, body in bodies.items():
+        # A name of its own for each writer: two processes may publish the same page at once.
+        draft = path.with_name(f".{path.name}{suffix}.{secrets.token_hex(4)}")
+        draft.write_bytes(body)
+        draft.replace(_twin(path, suffix))
+
+
+def delete(address: str) -> None:
+    """Take a page back; it is rendered on demand until it is written again."""
+    path = file_of(address)
+    for suffix in ("", ".br", ".gz", ".until"):
+        _twin(path, suffix).unlink(missing_ok=True)
+
+
+def stands(address: str) -> bool:
+    """Whether a page is published and its last day has not passed."""
+    path = file_of(address)
+    last_day = _last_day(path)
+    return path.exists() and (last_day is None or timezone.localdate() <= last_day)
+
+
+def state() -> str:
+    """A mark that is another one after every `renew_state`.
+
+    Whoever renders a page reads it before and after: when it changed meanwhile, what was rendered may be old already.
+    """
+    try:
+        return _state_file().read_text(encoding="ascii")
+    except FileNotFoundError:
+        return ""
+
+
+def renew_state() -> None:
+    """Say that something changed, before pages are deleted for it."""
+    path = _state_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    draft.write_text(secrets.token_hex(8), encoding="ascii")
+    draft.replace(path)
+
+
+def published() -> set[str]:
+    """Addresses of all pages that lie ready."""
+    root = Path(settings.PUBLIC_ROOT) / edition()
+    return {f"/{path.parent.relative_to(root).as_posix()}/" for path in root.rglob("index.html")}
+
+
+def file_of(address: str) -> Path:
+    """Where a page lies. Raises ValueError for anything but a plain public address."""
+    if not SAFE_ADDRESS.fullmatch(address):
+        raise ValueError(f"{address!r} is no public address.")
+    return Path(settings.PUBLIC_ROOT) / edition() / address.strip("/") / "index.html"
+
+
+@cache
+def edition() -> str:
+    """A name for the code, templates, style and words that pages are made of. Read once a process."""
+    package = Path(__file__).parents[1]
+    made_of = [
+        path for part in MADE_OF for path in (package / part).rglob("*") if path.suffix in MADE_OF_KINDS
+    ]
+    digest = hashlib.sha256()
+    for path in sorted(path for path in made_of if "tests" not in path.parts):
+        digest.update(path.read_bytes())
+    return f"edition-{digest.hexdigest()[:12]}"
+
+
+def drop_other_editions() -> None:
+    """Delete the pages that an earlier version of the code wrote."""
+    for folder in Path(settings.PUBLIC_ROOT).glob("edition-*"):
+        if folder.name != edition():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def page_headers() -> Headers:
+    """What every public page is answered with, from a file or on demand."""
+    headers = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        # Kept by the phone, but asked again each time: a changed page must never be followed by the old one.
+        ("Cache-Control", "public, no-cache"),
+        ("Vary", "Accept-Encoding"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "same-origin"),
+        ("X-Frame-Options", "DENY"),
+        ("Content-Security-Policy", f"{POLICY} '{public_css_hash()}'"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+    ]
+    if settings.SECURE_HSTS_SECONDS:
+        headers.append(("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}"))
+    return headers
+
+
+class PublishedFiles:
+    """A WSGI layer that answers with published files and leaves all else to the application."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+        self._bodies: OrderedDict[tuple[str, str], _Body] = OrderedDict()
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD") and not environ.get("QUERY_STRING"):
+            body = self._find(environ["PATH_INFO"], environ.get("HTTP_ACCEPT_ENCODING", ""))
+            if body is not None and (body.last_day is None or timezone.localdate() <= body.last_day):
+                return _answer(body, environ, start_response)
+        return self.application(environ, start_response)
+
+    def _find(self, address: str, accepted: str) -> _Body | None:
+        if not SAFE_ADDRESS.fullmatch(address):
+            return None
+        path = file_of(address)
+        for encoding, suffix in TWINS:
+            if encoding in accepted:
+                return self._read(_twin(path, suffix), encoding)
+        return self._read(path, "")
+
+    def _read(self, path: Path, encoding: str) -> _Body | None:
+        try:
+            stat = path.stat()
+        except OSError:
+            return None
+        key, stamp = (str(path), encoding), (stat.st_mtime_ns, stat.st_size)
+        kept = self._bodies.get(key)
+        if kept is None or kept.stamp != stamp:
+            try:
+                kept = _body(path.read_bytes(), stamp, encoding, last_day=_last_day(path))
+            except OSError:  # deleted between the two looks: render on demand
+                return None
+            self._bodies[key] = kept
+            if len(self._bodies) > MOST_IN_MEMORY:
+                self._bodies.popitem(last=False)
+        return kept
+
+
+def _body(content: bytes, stamp: tuple[int, int], encoding: str, *, last_day: date | None) -> _Body:
+    etag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+    headers = [*page_headers(), ("Content-Length", str(len(content))), ("ETag", etag)]
+    if encoding:
+        headers.append(("Content-Encoding", encoding))
+    return _Body(content, stamp, headers, etag, last_day)
+
+
+def _twin(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
+
+
+def _last_day(path: Path) -> date | None:
+    try:
+        return date.fromisoformat(path.with_name("index.html.until").read_text(encoding="ascii"))
+    except FileNotFoundError:
+        return None
+
+
+def _state_file() -> Path:
+    return Path(settings.PUBLIC_ROOT) / ".state"
+
+
+def _answer(body: _Body, environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
+    if environ.get("HTTP_IF_NONE_MATCH") == body.etag:
+        kept = ("ETag", "Cache-Control", "Vary", "Content-Security-Policy")
+        start_response(_status(HTTPStatus.NOT_MODIFIED), [pair for pair in body.headers if pair[0] in kept])
+        return []
+    start_response(_status(HTTPStatus.OK), body.headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body.content]
+
+
+def _status(status: HTTPStatus) -> str:
+    return f"{status.value} {status.phrase}"
