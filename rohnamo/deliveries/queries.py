@@ -19,11 +19,11 @@ def counting() -> QuerySet[Delivery]:
 
 
 def visible_to(user: User) -> QuerySet[Delivery]:
-    """Lines of the user's own projects; of persons only those whom one of these projects may see."""
+    """Lines of the user's own projects; of persons only those whom one of these projects knows, by any of their records."""
     if not staff_rules.may_see_people(user):
         return Delivery.objects.none()
     mine = user.memberships.values("project")
-    known = Access.objects.filter(project__in=mine, person=OuterRef("person"))
+    known = Access.objects.filter(project__in=mine, person__root=OuterRef("person__root"))
     return Delivery.objects.filter(project__in=mine).filter(Q(person=None) | Exists(known))
 
 

@@ -62,3 +62,12 @@ def test_given_a_prompt_reader_when_the_change_is_committed_then_it_has_worked_a
             assert seen == []
 
         assert seen == [("page", "x"), ("page", "y")]
+
+
+def test_given_a_reader_that_reads_everything_anew_when_it_forgets_some_topics_then_the_others_stay() -> None:
+    with changes.readers_replaced(Reader("a", frozenset({"delivery", "mission"}), lambda lines: None)):
+        changes.leave("delivery", [1, 2])
+        changes.leave("mission", ["profile"])
+
+        assert changes.forget("a", ["delivery"]) == 2
+        assert list(Change.objects.values_list("topic", flat=True)) == ["mission"]

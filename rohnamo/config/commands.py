@@ -1,0 +1,71 @@
+"""`rohnamo`: one entry point. Each app brings its own verbs in its `commands` room."""
+
+import importlib
+import os
+import sys
+
+import click
+
+from rohnamo.core.errors import RohnamoError
+
+# Name of the verb → room it lives in. Looked up when it is asked for, so that `--help` answers at once.
+GROUPS = {
+    "projects": "rohnamo.projects.commands",
+    "places": "rohnamo.places.commands",
+    "staff": "rohnamo.staff.commands",
+    "people": "rohnamo.people.commands",
+    "deliveries": "rohnamo.deliveries.commands",
+    "results": "rohnamo.results.commands",
+    "figures": "rohnamo.figures.commands",
+    "intake": "rohnamo.intake.commands",
+    "init": "rohnamo.config.mission",
+    "new-mission": "rohnamo.config.mission",
+    "demo": "rohnamo.config.demo",
+    "serve": "rohnamo.config.serve",
+    "tick": "rohnamo.config.serve",
+    "messages": "rohnamo.config.catalogues",
+}
+
+
+class Verbs(click.Group):
+    """Verbs loaded on demand: Django is set up only for a verb that is really called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(GROUPS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in GROUPS:
+            return None
+        _open_house()
+        room = importlib.import_module(GROUPS[cmd_name])
+        command: click.Command = room.verbs[cmd_name] if hasattr(room, "verbs") else room.group
+        return command
+
+
+@click.group(
+    cls=Verbs, epilog="Example: rohnamo intake register.xlsx --source migration-service --project EX.01"
+)
+def rohnamo() -> None:
+    """Run a country migration mission. State lies in ROHNAMO_HOME."""
+
+
+def main() -> None:
+    """Run a verb. Exit status: 0 done, 1 refused or found wrong, 2 wrong usage."""
+    try:
+        rohnamo.main(standalone_mode=False)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(1)
+    except RohnamoError as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(1)
+
+
+def _open_house() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rohnamo.config.settings")
+    import django  # noqa: PLC0415 -- slow import, not needed for --help
+
+    django.setup()

@@ -1,0 +1,1 @@
+"""Tests that belong to no single app: rooms and floors, catalogues, roles, canaries, journeys, page weight."""

@@ -1,0 +1,45 @@
+"""What journeys share: a browser without a download, a mission with a little work in it, signing in like a person."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+)
+needs_browser = pytest.mark.skipif(
+    not CHROMIUM, reason="NO BROWSER: journeys were NOT run. On Debian: apt install chromium"
+)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, headless."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+            ],
+        )
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+def sign_in(page: Page, address: str, username: str, password: str, code: str) -> None:
+    """User name and password, then the second factor."""
+    page.goto(f"{address}/work/")
+    page.locator("input[name=login]").fill(username)
+    page.locator("input[name=password]").fill(password)
+    page.locator("form.form button.button-main").first.click()
+    page.locator("input[name=code]").fill(code)
+    page.locator("form.form button.button-main").first.click()
+    page.wait_for_url(f"{address}/work/**")
