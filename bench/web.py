@@ -2,13 +2,14 @@
 
     .venv/bin/python -m bench.web [--home FOLDER] [--seconds 5]
 
-Both are served by granian with one worker on this machine. --home: a demo home with published pages; without it a small
+Both are served by granian with one worker on this machine; our files once more by nginx where Debian's is installed. --home: a demo home with published pages; without it a small
 one is made. CPU is read from the server's processes, so a busy machine does not disturb the ratio.
 """
 
 import argparse
 import http.client
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from pathlib import Path
 
 CLIENTS = 4
 BIN = Path(sys.executable).parent
-OURS, PEER = 8311, 8312
+OURS, PEER, NGINX = 8311, 8312, 8313
 
 
 def main() -> None:
@@ -30,11 +31,18 @@ def main() -> None:
     parser.add_argument("--home")
     parser.add_argument("--seconds", type=float, default=5.0)
     asked = parser.parse_args()
-    ours = _measure_ours(asked.home or _small_home(), asked.seconds)
+    home = asked.home or _small_home()
+    ours = _measure_ours(home, asked.seconds)
     peer = _measure_peer(asked.seconds)
+    by_nginx = _measure_nginx(home, asked.seconds) if shutil.which("nginx") else None
     print(f"stock Wagtail page   {peer[0]:8.3f} ms of CPU a request, {peer[1]:8.0f} requests a second")
     print(f"our published home   {ours[0]:8.3f} ms of CPU a request, {ours[1]:8.0f} requests a second")
     print(f"ratio                1/{peer[0] / ours[0]:.0f} of the CPU")
+    if by_nginx:
+        print(f"the same by nginx    {by_nginx[0]:8.3f} ms of CPU a request, {by_nginx[1]:8.0f} requests a second")
+        print(f"ratio                1/{peer[0] / by_nginx[0]:.0f} of the CPU")
+    else:
+        print("nginx is not installed: not measured")
 
 
 def _small_home() -> str:
@@ -55,6 +63,27 @@ def _measure_ours(home: str, seconds: float) -> tuple[float, float]:
     )
     with _served("rohnamo.config.wsgi:application", OURS, environment, Path.cwd()) as pid:
         return _load(OURS, "/tg/", pid, seconds)
+
+
+def _measure_nginx(home: str, seconds: float) -> tuple[float, float]:
+    edition = next(path for path in (Path(home) / "public").iterdir() if path.is_dir())
+    folder = Path(tempfile.mkdtemp(prefix="nginx-peer-"))
+    # The workers run as another user; what they read is public anyway.
+    shutil.copytree(edition, folder / "pages")
+    subprocess.run(["chmod", "-R", "a+rX", folder], check=True)
+    (folder / "nginx.conf").write_text(
+        f"""daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
+        events {{ worker_connections 256; }}
+        http {{ access_log off; types {{ text/html html; }} server {{
+          listen 127.0.0.1:{NGINX}; root {folder}/pages; gzip_static on; }} }}"""
+    )
+    server = subprocess.Popen(["nginx", "-c", folder / "nginx.conf", "-p", folder])
+    try:
+        _wait(NGINX)
+        return _load(NGINX, "/tg/", server.pid, seconds)
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def _measure_peer(seconds: float) -> tuple[float, float]:

@@ -8,15 +8,17 @@ the policy of the new code would not allow.
 
 import gzip
 import hashlib
+import math
+import os
 import re
 import secrets
 import shutil
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cache
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +34,11 @@ StartResponse = Callable[[str, Headers], Any]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 SAFE_ADDRESS = re.compile(r"/(tg|ru|en)/(?:[A-Za-z0-9][A-Za-z0-9._-]*/)*")
-TWINS = (("br", ".br"), ("gzip", ".gz"))
+# Content coding → ending of the twin; the better one first.
+TWINS = {"br": ".br", "gzip": ".gz"}
 MOST_IN_MEMORY = 600
+OK = "200 OK"
+NOT_MODIFIED = "304 Not Modified"
 # What a page is made of, below the package.
 MADE_OF = ("portal", "ui", "locale")
 MADE_OF_KINDS = frozenset({".py", ".html", ".css", ".json", ".mo"})
@@ -41,11 +46,14 @@ MADE_OF_KINDS = frozenset({".py", ".html", ".css", ".json", ".mo"})
 
 @dataclass(frozen=True)
 class _Body:
+    """path: of the twin that was read. valid_before: seconds since 1970; infinite when it depends on no day."""
+
+    path: str
     content: bytes
     stamp: tuple[int, int]
     headers: Headers
     etag: str
-    last_day: date | None
+    valid_before: float
 
 
 def write(address: str, html: bytes, *, valid_until: date | None = None) -> None:
@@ -160,43 +168,50 @@ class PublishedFiles:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] in ("GET", "HEAD") and not environ.get("QUERY_STRING"):
             body = self._find(environ["PATH_INFO"], environ.get("HTTP_ACCEPT_ENCODING", ""))
-            if body is not None and (body.last_day is None or timezone.localdate() <= body.last_day):
+            if body is not None and time.time() < body.valid_before:
                 return _answer(body, environ, start_response)
         return self.application(environ, start_response)
 
     def _find(self, address: str, accepted: str) -> _Body | None:
+        # This runs for every visitor: one look at the disk, and paths as plain text.
+        encoding = next((name for name in TWINS if name in accepted), "")
+        kept = self._bodies.get((address, encoding))
+        if kept is not None:
+            try:
+                stat = os.stat(kept.path)  # noqa: PTH116 -- Path.stat costs twice as much
+            except OSError:
+                return None
+            if kept.stamp == (stat.st_mtime_ns, stat.st_size):
+                return kept
+        return self._read(address, encoding)
+
+    def _read(self, address: str, encoding: str) -> _Body | None:
         if not SAFE_ADDRESS.fullmatch(address):
             return None
-        path = file_of(address)
-        for encoding, suffix in TWINS:
-            if encoding in accepted:
-                return self._read(_twin(path, suffix), encoding)
-        return self._read(path, "")
-
-    def _read(self, path: Path, encoding: str) -> _Body | None:
         try:
-            stat = path.stat()
-        except OSError:
+            body = _body(file_of(address), encoding)
+        except OSError:  # not there, or deleted between two looks: render on demand
             return None
-        key, stamp = (str(path), encoding), (stat.st_mtime_ns, stat.st_size)
-        kept = self._bodies.get(key)
-        if kept is None or kept.stamp != stamp:
-            try:
-                kept = _body(path.read_bytes(), stamp, encoding, last_day=_last_day(path))
-            except OSError:  # deleted between the two looks: render on demand
-                return None
-            self._bodies[key] = kept
-            if len(self._bodies) > MOST_IN_MEMORY:
-                self._bodies.popitem(last=False)
-        return kept
+        self._bodies[address, encoding] = body
+        if len(self._bodies) > MOST_IN_MEMORY:
+            self._bodies.popitem(last=False)
+        return body
 
 
-def _body(content: bytes, stamp: tuple[int, int], encoding: str, *, last_day: date | None) -> _Body:
+def _body(page: Path, encoding: str) -> _Body:
+    path = _twin(page, TWINS[encoding]) if encoding else page
+    stat, content, last_day = path.stat(), path.read_bytes(), _last_day(page)
     etag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
     headers = [*page_headers(), ("Content-Length", str(len(content))), ("ETag", etag)]
     if encoding:
         headers.append(("Content-Encoding", encoding))
-    return _Body(content, stamp, headers, etag, last_day)
+    stamp = (stat.st_mtime_ns, stat.st_size)
+    return _Body(str(path), content, stamp, headers, etag, _end_of(last_day) if last_day else math.inf)
+
+
+def _end_of(day: date) -> float:
+    """The moment at which a day of the mission's time zone is over."""
+    return datetime.combine(day + timedelta(days=1), datetime.min.time(), timezone.get_default_timezone()).timestamp()
 
 
 def _twin(path: Path, suffix: str) -> Path:
@@ -217,11 +232,7 @@ def _state_file() -> Path:
 def _answer(body: _Body, environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
     if environ.get("HTTP_IF_NONE_MATCH") == body.etag:
         kept = ("ETag", "Cache-Control", "Vary", "Content-Security-Policy")
-        start_response(_status(HTTPStatus.NOT_MODIFIED), [pair for pair in body.headers if pair[0] in kept])
+        start_response(NOT_MODIFIED, [pair for pair in body.headers if pair[0] in kept])
         return []
-    start_response(_status(HTTPStatus.OK), body.headers)
+    start_response(OK, body.headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body.content]
-
-
-def _status(status: HTTPStatus) -> str:
-    return f"{status.value} {status.phrase}"

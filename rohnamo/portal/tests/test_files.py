@@ -2,13 +2,15 @@
 
 import gzip
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import brotli
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from rohnamo.portal import files
 from rohnamo.ui.stylesheet import public_css_hash
@@ -104,12 +106,18 @@ def test_given_no_public_address_when_it_is_to_be_written_then_it_is_refused(add
 def test_given_a_page_that_is_true_until_a_day_when_the_day_has_passed_then_it_is_not_served(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    files.write("/tg/", HTML, valid_until=date(2026, 11, 20))
-    layer = Asked("/tg/")
-    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2026, 11, 21))
+    today = timezone.localdate()
+    files.write("/tg/", HTML, valid_until=today)
+    tomorrow = today + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, datetime.min.time(), ZoneInfo("Asia/Dushanbe"))
 
-    assert layer.body == HTML
-    assert Asked("/tg/").body == b"application"
+    bodies = []
+    for seconds in (-1, 0):
+        monkeypatch.setattr(files.time, "time", lambda seconds=seconds: midnight.timestamp() + seconds)
+        bodies.append(Asked("/tg/").body)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: tomorrow)
+
+    assert bodies == [HTML, b"application"]
     assert not files.stands("/tg/")
 
 
