@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from rohnamo.config.example.content import all_sites
-from rohnamo.config.mission import load
-from rohnamo.config.mission import MISSIONS
+from rohnamo.config.mission import MISSIONS, load
 from rohnamo.core import changes
 from rohnamo.core.audit import SYSTEM
 from rohnamo.core.missionfiles import read_mission

@@ -76,6 +76,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "rohnamo.projects.context.mission",
                 "rohnamo.staff.context.reader",
+                "rohnamo.workspace.context.navigation",
             ],
         },
     },
@@ -146,7 +147,11 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/work/"
-SECURE_SSL_REDIRECT = False
+SECURE_SSL_REDIRECT = not IS_LOCAL
+# A public address means that nginx in front ends the encryption and says so; it must overwrite this header.
+SECURE_PROXY_SSL_HEADER = None if IS_LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
+# Neither subdomains of the address nor the browsers' preload list are ours to decide about.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 31_536_000
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -137,7 +137,14 @@ def _prepared(new: NewPerson) -> _Row:
         phones=frozenset([phone.hex()] if phone else []),
         document=document.hex() if document else None,
     )
-    probe = Probe(probe_keys(name, new.birth), (phone,) if phone else (), (document,) if document else ())
+    probe = Probe(
+        name_keys=probe_keys(name, new.birth),
+        phone_digests=(phone,) if phone else (),
+        document_digests=(document,) if document else (),
+        sex=new.sex,
+        birth_md=_month_day(new.birth),
+        district=new.district_code,
+    )
     is_exact = new.birth.precision in {Precision.DAY, Precision.YEAR}
     stored = hashed(stored_keys(name, new.birth.year, is_year_exact=is_exact), key_folder.match_key())
     return _Row(new, record, probe, tuple(dict.fromkeys(stored)), digests=(phone, document))
@@ -179,10 +186,14 @@ def _person(new: NewPerson) -> Person:
     return Person(
         sex=new.sex,
         birth_year=birth.year,
-        birth_md=birth.month * 100 + birth.day if birth.month and birth.day else None,
+        birth_md=_month_day(birth),
         birth_precision=birth.precision.value,
         district_id=new.district_id,
     )
+
+
+def _month_day(birth: Birth) -> int | None:
+    return birth.month * 100 + birth.day if birth.month and birth.day else None
 
 
 def _complete_known(rows: list[_Row]) -> None:
@@ -215,7 +226,7 @@ def _says_more(fresh: Person, known: Person) -> bool:
 
 def _write_details(rows: list[_Row], *, source: Source, project: Project) -> None:
     PersonName.objects.bulk_create(
-        [_spelling(row, source) for row in rows if row.record.name.parts],
+        [_spelling(row, source, project) for row in rows if row.record.name.parts],
         ignore_conflicts=True,
         batch_size=BATCH,
     )
@@ -250,11 +261,12 @@ def _write_keys(pairs: list[tuple[int, int]]) -> None:
         )
 
 
-def _spelling(row: _Row, source: Source) -> PersonName:
+def _spelling(row: _Row, source: Source, project: Project) -> PersonName:
     new = row.new
     return PersonName(
         person_id=row.root,
         source=source,
+        project=project,
         full_name=new.full_name,
         family=new.family,
         given=new.given,

@@ -48,13 +48,16 @@ class Person(models.Model):
 
 
 class PersonName(models.Model):
-    """A name as somebody wrote it, in its script, by which source. Never corrected.
+    """A name as somebody wrote it, in its script: which source, for which project. Never corrected.
 
+    It is shown to those who work on that project and to nobody else, even if they may see the person: two names of
+    one person side by side are what this register must not hand out.
     full_name: where the source wrote it in one column; then the three parts are empty.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="names")
     source = models.ForeignKey("projects.Source", on_delete=models.PROTECT, related_name="+")
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
     full_name = EncryptedText(default="")
     family = EncryptedText(default="")
     given = EncryptedText(default="")
@@ -64,7 +67,9 @@ class PersonName(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "source", "digest"], name="people_spelling_once"),
+            models.UniqueConstraint(
+                fields=["person", "source", "project", "digest"], name="people_spelling_once"
+            ),
         ]
 
 

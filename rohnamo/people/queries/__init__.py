@@ -2,6 +2,6 @@
 
 from rohnamo.people.queries.candidates import Candidates, name_of
 from rohnamo.people.queries.find import Hit, find
-from rohnamo.people.queries.registry import counts, names_of, visible_to
+from rohnamo.people.queries.registry import counts, names_of, spellings_for, visible_to
 
-__all__ = ["Candidates", "Hit", "counts", "find", "name_of", "names_of", "visible_to"]
+__all__ = ["Candidates", "Hit", "counts", "find", "name_of", "names_of", "spellings_for", "visible_to"]

@@ -1,5 +1,6 @@
 """Who in the register might be the people of a batch: by keyed hashes, without reading the register through."""
 
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,8 +18,12 @@ Key = TypeVar("Key", int, bytes)
 CHUNK = 5_000
 # A key that more people share than this tells nothing; blocking must not explode on "Karimov, Rahmon".
 MOST_PER_KEY = 200
-MOST_PER_ROW = 40
-DIGEST_WEIGHT = 10
+MOST_PER_ROW = 12
+# How many shared keys a finding is worth when candidates are ranked. One person in two scripts shares up to nine keys,
+# namesakes of one name two or three.
+DIGEST_WORTH = 10
+DAY_WORTH = 4
+SEX_WORTH = 4
 
 
 class Spelling(Protocol):
@@ -41,6 +46,9 @@ class Probe:
     name_keys: tuple[int, ...]
     phone_digests: tuple[bytes, ...] = ()
     document_digests: tuple[bytes, ...] = ()
+    sex: str = "u"
+    birth_md: int | None = None
+    district: str | None = None
 
 
 @dataclass
@@ -57,33 +65,60 @@ def probe_keys(name: Name, birth: Birth) -> tuple[int, ...]:
     return tuple(hashed(lookup_keys(name, birth.year, is_year_exact=is_exact), key_folder.match_key()))
 
 
+@dataclass(frozen=True)
+class _Glance:
+    """What is read of everybody who shares a key, before names are opened: enough to see who is worth it."""
+
+    root: int
+    sex: str
+    birth_md: int | None
+    district: str | None
+
+
 class Candidates:
     """The people who share a key, a phone or a document with any row of a batch; new ones are added as rows go by."""
 
     def __init__(self, probes: Sequence[Probe]) -> None:
         self._by_key: dict[int | bytes, list[int]] = defaultdict(list)
         self._known: dict[int, Known] = {}
-        wanted = self._look_up(probes)
-        self._load(wanted)
+        self._glances: dict[int, _Glance] = {}
+        self._look_up(probes)
+        self._glance({root for roots in self._by_key.values() for root in roots})
+        self._load({root for probe in probes for root in self._ranked(probe)})
 
     def like(self, probe: Probe) -> list[Known]:
-        """At most forty people, those who share the most telling keys first."""
-        shared: Counter[int] = Counter()
-        for key in probe.name_keys:
-            shared.update(dict.fromkeys(self._by_key.get(key, ()), 1))
-        for digest in (*probe.phone_digests, *probe.document_digests):
-            shared.update(dict.fromkeys(self._by_key.get(digest, ()), DIGEST_WEIGHT))
-        ranked = sorted(shared, key=lambda root: (-shared[root], root))
-        return [self._known[root] for root in ranked[:MOST_PER_ROW] if root in self._known]
+        """At most a dozen people, those worth most comparing first."""
+        return [self._known[root] for root in self._ranked(probe) if root in self._known]
 
     def add(self, root: int, probe_keys: Iterable[int | bytes], record: Record) -> None:
         """Make a person of this batch findable by the rows that follow."""
         self._known.setdefault(root, Known(root)).records.append(record)
+        month_day = (record.birth.month or 0) * 100 + (record.birth.day or 0)
+        self._glances.setdefault(root, _Glance(root, record.sex, month_day or None, record.district))
         for key in probe_keys:
             if root not in self._by_key[key]:
                 self._by_key[key].append(root)
 
-    def _look_up(self, probes: Sequence[Probe]) -> set[int]:
+    def _ranked(self, probe: Probe) -> list[int]:
+        """Who shares the most telling keys, and agrees in what is known without opening a name."""
+        shared: Counter[int] = Counter()
+        for key in probe.name_keys:
+            shared.update(self._by_key.get(key, ()))
+        for digest in (*probe.phone_digests, *probe.document_digests):
+            shared.update(dict.fromkeys(self._by_key.get(digest, ()), DIGEST_WORTH))
+        worth = {root: count + self._agreement(root, probe) for root, count in shared.items()}
+        return heapq.nsmallest(MOST_PER_ROW, worth, key=lambda root: (-worth[root], root))
+
+    def _agreement(self, root: int, probe: Probe) -> int:
+        seen = self._glances.get(root)
+        if seen is None:
+            return 0
+        same_day = probe.birth_md is not None and seen.birth_md == probe.birth_md
+        other_sex = "u" not in (seen.sex, probe.sex) and seen.sex != probe.sex
+        same_district = probe.district is not None and seen.district == probe.district
+        return DAY_WORTH * same_day + same_district - SEX_WORTH * other_sex
+
+    def _look_up(self, probes: Sequence[Probe]) -> None:
         self._look_up_names({key for probe in probes for key in probe.name_keys})
         phones = {digest for probe in probes for digest in probe.phone_digests}
         documents = {digest for probe in probes for digest in probe.document_digests}
@@ -92,7 +127,6 @@ class Candidates:
                 rows = model.objects.filter(digest__in=chunk).values_list("digest", "person__root_id")
                 for digest, root in rows:
                     self._note(bytes(digest), root)
-        return {root for roots in self._by_key.values() for root in roots}
 
     def _look_up_names(self, name_keys: set[int]) -> None:
         for chunk in _chunks(name_keys):
@@ -111,6 +145,12 @@ class Candidates:
         # A record without a root is being made by somebody else at this moment.
         if root is not None:
             self._by_key[key].append(root)
+
+    def _glance(self, roots: set[int]) -> None:
+        for chunk in _chunks(roots):
+            rows = Person.objects.filter(pk__in=chunk, erased_at=None)
+            for row in rows.values_list("pk", "sex", "birth_md", "district__code"):
+                self._glances[row[0]] = _Glance(*row)
 
     def _load(self, roots: set[int]) -> None:
         people: dict[int, Person] = {}

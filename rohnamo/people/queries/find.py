@@ -6,7 +6,7 @@ from rohnamo.core import keys as key_folder
 from rohnamo.engines.names import Name, compare, hashed, lookup_keys, parse
 from rohnamo.people.models import NameKey, Person, PersonName
 from rohnamo.people.queries.candidates import name_of
-from rohnamo.people.queries.registry import visible_to
+from rohnamo.people.queries.registry import spellings_for, visible_to
 from rohnamo.people.rules import may_search
 from rohnamo.places.models import Place
 from rohnamo.staff.models import User
@@ -31,7 +31,7 @@ class Hit:
 def find(written: str, *, by: User, limit: int = 10) -> list[Hit]:
     """People whose name is near to what was written, nearest first; nobody for a single word.
 
-    A spelling is compared only when a source of the reader's own projects wrote it.
+    A spelling is compared only when it was written for one of the reader's projects.
     """
     asked = parse(written)
     if not may_search(by) or len(asked.parts) < 2:
@@ -49,8 +49,7 @@ def find(written: str, *, by: User, limit: int = 10) -> list[Hit]:
 
 
 def _own_spellings(people: dict[int, Person], by: User) -> list[PersonName]:
-    mine = by.memberships.values("project")
-    return list(PersonName.objects.filter(person__in=people, person__access__project__in=mine).distinct())
+    return list(spellings_for(by).filter(person__in=people))
 
 
 def _hit(asked: Name, person: Person, spelling: PersonName) -> Hit:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from rohnamo.people.models import Access, CodedPerson, Official, Person, PersonName
 from rohnamo.staff import rules as staff_rules
@@ -18,15 +18,17 @@ def visible_to(user: User) -> QuerySet[Person]:
     return Person.objects.filter(root__in=known.values("person__root"))
 
 
-def names_of(people: Iterable[int], *, by: User) -> dict[int, PersonName]:
-    """One name for each person: the first spelling that a source of the reader's projects wrote.
+def spellings_for(user: User) -> QuerySet[PersonName]:
+    """Names that were written for one of the user's projects."""
+    if not staff_rules.may_see_people(user):
+        return PersonName.objects.none()
+    return PersonName.objects.filter(project__in=user.memberships.values("project"))
 
-    Spellings of other sources are not shown: two names of one person side by side are what this register
-    must never hand out.
-    """
-    mine = Q(person__access__project__in=by.memberships.values("project"))
+
+def names_of(people: Iterable[int], *, by: User) -> dict[int, PersonName]:
+    """One name for each record, the oldest that the reader may see. Other spellings are not shown to them."""
     chosen: dict[int, PersonName] = {}
-    for name in PersonName.objects.filter(mine, person__in=people).order_by("pk").distinct():
+    for name in spellings_for(by).filter(person__in=list(people)).order_by("pk"):
         chosen.setdefault(name.person_id, name)
     return chosen
 

@@ -12,8 +12,6 @@ from rohnamo.staff.models import Role, User
 
 PASSWORD = "seven quiet apricots"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-SECOND_FACTOR = "rohnamo.staff.middleware.SecondFactorRequired"
-LANGUAGE = "rohnamo.staff.middleware.LanguageOfUser"
 
 MakeUser = Callable[..., User]
 Enter = Callable[[User], Client]
@@ -24,27 +22,6 @@ def house(settings: LazySettings) -> Iterator[None]:
     """scrypt takes 60 ms a password, the cache in files remembers tries of the test before: neither is needed here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.ROOT_URLCONF = "rohnamo.staff.tests.addresses"
-    others = [name for name in settings.MIDDLEWARE if name != SECOND_FACTOR and "whitenoise" not in name]
-    at = others.index(LANGUAGE) + 1
-    settings.MIDDLEWARE = [*others[:at], SECOND_FACTOR, *others[at:]]
-    settings.MFA_ADAPTER = "rohnamo.staff.adapters.SealedFactors"
-    settings.ACCOUNT_FORMS = {
-        "login": "rohnamo.staff.forms.SignInForm",
-        "reauthenticate": "rohnamo.staff.forms.PasswordAgainForm",
-        "change_password": "rohnamo.staff.forms.NewPasswordForm",
-    }
-    settings.MFA_FORMS = {
-        "authenticate": "rohnamo.staff.forms.CodeForm",
-        "reauthenticate": "rohnamo.staff.forms.CodeAgainForm",
-        "activate_totp": "rohnamo.staff.forms.AddAppForm",
-        "add_webauthn": "rohnamo.staff.forms.AddPasskeyForm",
-        "edit_webauthn": "rohnamo.staff.forms.RenamePasskeyForm",
-    }
     cache.clear()
     yield
     cache.clear()

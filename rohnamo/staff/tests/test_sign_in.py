@@ -60,7 +60,7 @@ def test_given_password_and_code_when_signing_in_then_the_workspace_opens(
 
     after_code = client.post(FACTOR, {"code": queries.totp_code(user)})
     assert after_code.headers["Location"] == "/work/people/"
-    assert client.get("/work/people/").content == b"my day"
+    assert client.get("/work/people/").status_code == 200
     assert AuditEntry.objects.filter(verb="staff.sign_in", subject_id=str(user.pk)).count() == 1
 
 
@@ -146,7 +146,7 @@ def test_given_a_user_without_a_factor_when_an_app_is_added_then_codes_are_shown
 
     assert answer.headers["Location"] == "/work/account/2fa/recovery-codes/"
     assert len(client.get(answer.headers["Location"]).context["unused_codes"]) == 10
-    assert client.get("/work/").content == b"my day"
+    assert client.get("/work/").status_code == 200
     assert secret not in str(list(Authenticator.objects.values_list("data", flat=True)))
     assert AuditEntry.objects.filter(verb="staff.add_factor", subject_id=str(user.pk)).count() == 1
 

@@ -1,0 +1,176 @@
+"""The rows of a register as a page shows them: verdict, what may be named, and why."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from rohnamo.intake.models import RowVerdict
+from rohnamo.intake.queries.beside import answered, district_names, name_of
+from rohnamo.intake.queries.lines import GROUP, OFFICIAL, PERSON
+from rohnamo.intake.queries.sentences import sentences
+from rohnamo.intake.queries.uploads import Looked
+from rohnamo.ui.drawing import Share, shares_bar
+
+# How the furniture dresses a verdict, and the verdicts that one share of the bar stands for.
+SHARES: Mapping[str, tuple[str, ...]] = {
+    "new": ("new",),
+    "known": ("known",),
+    "doubtful": ("doubtful",),
+    "counted": ("counted", "coded"),
+    "refused": ("refused",),
+    "repeat": ("repeat",),
+}
+DRESS = {"coded": "counted", "repeat": "done"}
+
+
+def share_of(verdict: str) -> str:
+    return next(name for name, verdicts in SHARES.items() if verdict in verdicts)
+
+
+def tally(counts: Mapping[str, int], *, is_past: bool, href: str = "") -> dict[str, Any]:
+    """What tally.html takes. href: the page whose ?verdict= shows the rows of a share; empty for no links."""
+    sums = {name: sum(counts.get(verdict, 0) for verdict in verdicts) for name, verdicts in SHARES.items()}
+    shown = [name for name in SHARES if sums[name] or name != "repeat"]
+    words, texts = _words(), _past_texts() if is_past else _texts()
+    return {
+        "bar": shares_bar([Share(name, sums[name]) for name in SHARES]),
+        "shares": [
+            {
+                "kind": DRESS.get(name, name),
+                "number": sums[name],
+                "word": words[name],
+                "text": texts[name],
+                "href": f"{href}?verdict={name}" if href and sums[name] else "",
+            }
+            for name in shown
+        ],
+    }
+
+
+def of_share(rows: Sequence[Looked], share: str) -> list[Looked]:
+    """Rows of one share; all of them for none."""
+    return [row for row in rows if not share or row.verdict.value in SHARES[share]]
+
+
+def columns() -> list[str]:
+    return [
+        pgettext("of a person", "Name, as written"),
+        _("Father's name"),
+        _("Year of birth"),
+        _("District"),
+    ]
+
+
+def rows(listed: Sequence[Looked], *, shows_names: bool) -> list[dict[str, Any]]:
+    """What verdict_rows.html takes, without comparisons. Names only where the service may know them."""
+    districts = district_names(row.line.district for row in listed)
+    return [
+        {
+            "place": row.line.row,
+            "kind": DRESS.get(row.verdict.value, row.verdict.value),
+            "word": _row_word(row),
+            "cells": _cells(row, districts) if shows_names else [],
+            "why": _in_a_row(sentences(row.reasons)) or _why(row),
+            "comparison": None,
+        }
+        for row in listed
+    ]
+
+
+def take_words(counts: Counter[str]) -> int:
+    """How many rows accepting takes in."""
+    return sum(counts.values()) - counts["refused"] - counts["repeat"]
+
+
+def _in_a_row(words: Sequence[str]) -> str:
+    """Reasons of two kinds in one cell: whole sentences follow each other, single words stand between semicolons."""
+    joined = ""
+    for reason in words:
+        joined += reason if not joined else f"{' ' if joined.endswith('.') else '; '}{reason}"
+    return joined
+
+
+def _cells(row: Looked, districts: Mapping[str, str]) -> list[dict[str, Any]]:
+    line = row.line
+    district = {"text": districts.get(line.district, "")}
+    if row.verdict is RowVerdict.REFUSED:
+        return [{"text": ""}, {"text": ""}, {"text": ""}, district]
+    if line.kind in {PERSON, OFFICIAL}:
+        names = [{"text": name_of(row)}, {"text": line.patronymic}]
+        return [*names, {"text": str(line.birth[0] or "") if line.kind == PERSON else ""}, district]
+    dropped = {"text": pgettext("a name", "not kept"), "is_dropped": True}
+    return [dropped, dropped, {"text": _sex_and_age(row)}, district]
+
+
+def _sex_and_age(row: Looked) -> str:
+    line = row.line
+    sex = {"f": pgettext("sex, short", "f"), "m": pgettext("sex, short", "m")}.get(line.sex, "")
+    age = (
+        str(line.birth[0] or "")
+        if line.kind != GROUP
+        else ("" if line.age == "u" else line.age.replace("-", "–"))
+    )
+    return ", ".join(filter(None, (sex, age)))
+
+
+def _row_word(row: Looked) -> str:
+    word = _row_words()[row.verdict.value]
+    if row.verdict is RowVerdict.DOUBTFUL and row.answer:
+        return _("%(verdict)s: %(answer)s") % {"verdict": word, "answer": answered(row.answer)}
+    return word
+
+
+def _why(row: Looked) -> str:
+    return {
+        RowVerdict.NEW: _("nobody like this is known"),
+        RowVerdict.REPEAT: _("this row came before"),
+        RowVerdict.DOUBTFUL: _("resembles a record"),
+    }.get(row.verdict, "")
+
+
+def _words() -> dict[str, str]:
+    return {
+        "new": pgettext("rows of a register", "new"),
+        "known": pgettext("rows of a register", "known"),
+        "doubtful": pgettext("rows of a register", "doubtful"),
+        "counted": pgettext("rows of a register", "counted without a name"),
+        "refused": pgettext("rows of a register", "refused"),
+        "repeat": pgettext("rows of a register", "repeated"),
+    }
+
+
+def _row_words() -> dict[str, str]:
+    return {
+        "new": pgettext("one row", "new"),
+        "known": pgettext("one row", "known"),
+        "doubtful": pgettext("one row", "doubtful"),
+        "repeat": pgettext("one row", "repeated"),
+        "coded": pgettext("one row", "under a code"),
+        "counted": pgettext("one row", "without a name"),
+        "refused": pgettext("one row", "refused"),
+    }
+
+
+def _texts() -> dict[str, str]:
+    return {
+        "new": _("Will be registered"),
+        "known": _("Are there already; the service is added"),
+        "doubtful": _("Wait for somebody's decision"),
+        "counted": _("Name and phone are dropped"),
+        "refused": _("Correct them and send them again"),
+        "repeat": _("Came before; nothing is added"),
+    }
+
+
+def _past_texts() -> dict[str, str]:
+    return {
+        "new": _("Were registered"),
+        "known": _("Were there already; the service was added"),
+        "doubtful": _("Were taken in and waited for a decision"),
+        "counted": _("Name and phone were dropped"),
+        "refused": _("Correct them and send them again"),
+        "repeat": _("Came before; nothing was added"),
+    }

@@ -1,0 +1,1 @@
+"""The staff door: my day, search, lists, records."""

@@ -1,0 +1,219 @@
+"""Projects as a list, and one project with its results for a period."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import npgettext, pgettext
+
+from rohnamo.core.languages import in_language
+from rohnamo.core.periods import Period as Days
+from rohnamo.deliveries.queries import counting
+from rohnamo.projects.models import BudgetYear, Project, Status
+from rohnamo.projects.queries import ProjectCard, visible_to
+from rohnamo.results.models import Direction, Period, Tally
+from rohnamo.results.queries import Line, Number, Report
+from rohnamo.results.queries.sums import totals_at
+from rohnamo.staff.models import User
+from rohnamo.ui.drawing import result_bar
+from rohnamo.ui.spelling import number
+from rohnamo.workspace import rules
+from rohnamo.workspace.queries import words
+
+Cells = list[dict[str, Any]]
+
+
+def filtered(user: User, *, area: str = "", status: str = "") -> QuerySet[Project]:
+    """The reader's projects, in the order of codes."""
+    projects = visible_to(user).order_by("code")
+    if area:
+        projects = projects.filter(area__code=area)
+    return projects.filter(status=status) if status else projects
+
+
+def filters(user: User, *, area: str, status: str) -> list[dict[str, Any]]:
+    """What filters.html takes: only areas in which the reader has projects."""
+    areas = {one.area.code: in_language(one.area.names) for one in visible_to(user).order_by("area__order")}
+    return [
+        choice("area", _("Area"), area, areas.items(), pgettext("areas", "all")),
+        choice("status", _("Status"), status, _statuses(), pgettext("statuses", "all")),
+    ]
+
+
+def choice(
+    name: str, label: str, chosen: str, options: Iterable[tuple[str, str]], everything: str
+) -> dict[str, Any]:
+    """One select of filters.html. everything: the words for no filter; without them there is always one."""
+    listed = [("", everything), *options] if everything else list(options)
+    return {
+        "name": name,
+        "label": label,
+        "options": [{"value": value, "text": text, "is_chosen": value == chosen} for value, text in listed],
+    }
+
+
+def totals(projects: list[Project]) -> list[dict[str, Any]]:
+    money = BudgetYear.objects.filter(project__in=projects).aggregate(sum=Sum("planned_usd"))["sum"]
+    return [
+        {"number": len(projects), "text": npgettext("total", "project", "projects", len(projects))},
+        {
+            "number": sum(one.status == Status.IMPLEMENTATION for one in projects),
+            "text": pgettext("total", "under way"),
+        },
+        {"number": money or 0, "text": pgettext("total", "US dollars planned")},
+    ]
+
+
+def columns() -> list[dict[str, Any]]:
+    return [
+        {"name": _("Project")},
+        {"name": _("Code")},
+        {"name": _("Area")},
+        {"name": _("Status")},
+        {"name": _("Until")},
+        {"name": _("People reached"), "is_number": True},
+    ]
+
+
+def rows(projects: list[Project], today: date) -> list[Cells]:
+    reached = people_reached(projects, today)
+    return [
+        [
+            {"text": in_language(one.titles), "href": reverse("workspace:project", args=[one.code])},
+            {"text": one.code, "is_quiet": True},
+            {"text": in_language(one.area.names), "is_quiet": True},
+            {"text": str(one.get_status_display())},
+            {"text": words.month(one.ends_on), "is_quiet": True},
+            {"text": reached.get(one.pk)},
+        ]
+        for one in projects
+    ]
+
+
+def people_reached(projects: list[Project], today: date) -> dict[int, Number]:
+    """Project → people it met since it began, each once. Two queries, however many projects."""
+    tallies = Tally.objects.filter(key__in=[f"{one.code}.reached" for one in projects])
+    begun = {one.pk: one.starts_on for one in projects}
+    project_of = {tally.pk: tally.project_id for tally in tallies}
+    asked = [(tally, Days(min(begun[tally.project_id or 0], today), today)) for tally in tallies]
+    return {project_of[pk] or 0: value for pk, value in totals_at(asked).items()}
+
+
+def facts(card: ProjectCard) -> list[dict[str, Any]]:
+    """What facts.html takes."""
+    years = _("%(first)s – %(last)s") % {
+        "first": words.month(card.starts_on),
+        "last": words.month(card.ends_on),
+    }
+    pairs: list[tuple[str, list[str]]] = [
+        (pgettext("of a project", "Period"), [years]),
+        (_("Donors"), [one.name for one in card.donors]),
+        (_("Partners"), [one.name for one in card.partners]),
+        (_("Districts"), [", ".join(one.name for one in card.districts)] if card.districts else []),
+        (_("Services"), [", ".join(one.name for one in card.services)] if card.services else []),
+        (_("Money, US dollars"), [_money(card)] if card.money else []),
+    ]
+    return [{"name": name, "lines": lines} for name, lines in pairs if lines]
+
+
+def provenance(project: Project, reached: Number) -> str:
+    """The one line under the results: how much of it partners sent, and whom it comes to."""
+    rows_of_partners = counting().filter(project=project, source__partner__isnull=False).count()
+    return _("%(rows)s rows came from partners and own registers; %(people)s people, each counted once.") % {
+        "rows": number(rows_of_partners, words.language()),
+        "people": number(reached, words.language()),
+    }
+
+
+def periods(project: Project) -> list[Days]:
+    """The reporting periods of a project's framework, oldest first."""
+    spans = Period.objects.filter(indicator__result__project=project).values_list("start", "end").distinct()
+    return sorted({Days(start, end) for start, end in spans})
+
+
+def usual_period(known: list[Days], project: Project, today: date) -> Days:
+    """The period of today, else the last one that ended, else the first; without any, the project's own days."""
+    if not known:
+        return Days(project.starts_on, project.ends_on)
+    running = [one for one in known if today in one]
+    ended = [one for one in known if one.end < today]
+    return running[0] if running else (ended[-1] if ended else known[0])
+
+
+def result_groups(report: Report, *, by: User) -> list[dict[str, Any]]:
+    """What results.html takes: one group for each result, a link to its list on each counted number."""
+    has_lists = rules.may_see_people(by)
+    label = Days(report.start, report.end).label
+    groups: dict[int, dict[str, Any]] = {}
+    for line in report.lines:
+        result = line.indicator.result
+        group = groups.setdefault(result.pk, {"title": in_language(result.titles), "rows": []})
+        group["rows"].append(_result_row(line, label, has_lists=has_lists))
+    return list(groups.values())
+
+
+def to_approve(report: Report, today: date) -> list[dict[str, Any]]:
+    """Counted values of ended periods that nobody approved yet."""
+    return [
+        {
+            "pk": line.period.pk,
+            "title": in_language(line.indicator.titles),
+            "value": line.counted,
+            "period": words.period(Days(line.period.start, line.period.end)),
+        }
+        for line in report.lines
+        if line.period and not line.is_approved and line.counted is not None and line.period.end < today
+    ]
+
+
+def _result_row(line: Line, label: str, *, has_lists: bool) -> dict[str, Any]:
+    is_listed = has_lists and line.counted is not None
+    return {
+        "title": in_language(line.indicator.titles),
+        "href": reverse("workspace:behind", args=[line.key, label]) if is_listed else "",
+        "unit": in_language(line.indicator.unit_names),
+        "baseline": line.baseline,
+        "target": line.target,
+        "actual": line.actual,
+        "bar": _bar(line),
+        "rest": ". ".join(filter(None, (_distance(line), _state(line)))),
+    }
+
+
+def _bar(line: Line) -> str:
+    target, actual = (None if value is None else float(value) for value in (line.target, line.actual))
+    return result_bar(baseline=float(line.baseline or 0), target=target, actual=actual)
+
+
+def _distance(line: Line) -> str:
+    if line.target is None or line.actual is None:
+        return ""
+    missing = Decimal(line.target) - Decimal(line.actual)
+    if line.indicator.direction == Direction.DOWN:
+        missing = -missing
+    if missing <= 0:
+        return _("Target reached")
+    return _("%(number)s to go") % {"number": number(missing, words.language())}
+
+
+def _state(line: Line) -> str:
+    if not line.is_approved:
+        return ""
+    if line.counted is None or line.counted == line.actual:
+        return pgettext("a value", "Approved")
+    return _("Approved; counted now: %(number)s") % {"number": number(line.counted, words.language())}
+
+
+def _statuses() -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in Status.choices]
+
+
+def _money(card: ProjectCard) -> str:
+    return _("%(spent)s spent of %(planned)s planned") % {
+        "spent": number(card.spent_usd, words.language(), places=0),
+        "planned": number(card.planned_usd, words.language(), places=0),
+    }

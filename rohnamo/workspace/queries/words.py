@@ -1,0 +1,72 @@
+"""Small words that many pages share: sexes, ages, periods, what is not known."""
+
+from datetime import date
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from rohnamo.core.ages import UNKNOWN_AGE
+from rohnamo.core.periods import Period
+from rohnamo.results.queries.sums import Span
+from rohnamo.ui import spelling
+
+
+def language() -> str:
+    return get_language() or "ru"
+
+
+def sex(code: str) -> str:
+    return {
+        "f": pgettext("sex", "female"),
+        "m": pgettext("sex", "male"),
+    }.get(code, pgettext("sex", "unknown"))
+
+
+def age(band: str) -> str:
+    return pgettext("age", "unknown") if band in {UNKNOWN_AGE, ""} else band.replace("-", "–")
+
+
+def day(on: date | None, precision: str = "day") -> str:
+    """A day as exactly as it is known; a quarter or half is named by its first month."""
+    if on is None:
+        return ""
+    if precision == "year":
+        return spelling.day(on, language(), precision="year")
+    if precision in {"half", "quarter"}:
+        return _("from %(month)s") % {"month": spelling.day(on, language(), precision="month")}
+    return spelling.day(on, language(), precision="month" if precision == "month" else "day")
+
+
+def month(on: date | None) -> str:
+    return "" if on is None else spelling.day(on, language(), precision="month")
+
+
+def period(span: Span) -> str:
+    """A stretch of days in words: a year by its number, anything else by its first and last month or day."""
+    label = Period(span.start, span.end).label
+    if len(label) == len("2025"):
+        return label
+    if len(label) == len("2025-04") and "H" not in label and "Q" not in label:
+        return month(span.start)
+    precision = "day" if "/" in label else "month"
+    if precision == "month" and span.start.year == span.end.year:
+        return _("%(first)s – %(last)s") % {"first": _month_alone(span.start), "last": month(span.end)}
+    return _("%(first)s – %(last)s") % {
+        "first": day(span.start, precision),
+        "last": day(span.end, precision),
+    }
+
+
+def birth(year: int | None, month_day: int | None, precision: str) -> str:
+    """A birth as far as it is known; of an estimate only the year is believed."""
+    if year is None:
+        return ""
+    if precision != "day" or not month_day:
+        return str(year)
+    return spelling.day(date(year, month_day // 100, month_day % 100), language())
+
+
+def _month_alone(on: date) -> str:
+    """A month that shares its year with the next one: the year is written once."""
+    months = {"tg": spelling.MONTHS_TG, "ru": spelling.MONTHS_RU_ALONE, "en": spelling.MONTHS_EN}
+    return months[spelling.known(language())][on.month - 1]

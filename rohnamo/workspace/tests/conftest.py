@@ -1,0 +1,12 @@
+"""What tests of pages need: plain static files, and no cache that remembers the test before."""
+
+import pytest
+from django.conf import LazySettings
+
+from rohnamo.workspace.tests.house import House, open_the_door
+
+
+@pytest.fixture
+def house(db: None, settings: LazySettings) -> House:
+    open_the_door(settings)
+    return House()
