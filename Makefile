@@ -31,7 +31,7 @@ $(BIN)/uv:
 	  echo "Rohnamo needs Python 3.11 or newer; '$(PYTHON)' is not. Name another: make demo PYTHON=python3.12" >&2; exit 1; }
 	@echo "Making a virtual environment in $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing. On Debian: apt install python3-venv" >&2; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<0.14'
 
 $(VENV)/.installed: pyproject.toml uv.lock $(BIN)/uv $(wildcard rohnamo/locale/*/LC_MESSAGES/*.po)
 	@echo "Installing what Rohnamo stands on ..."
@@ -59,5 +59,6 @@ bench: install-test
 	@$(SYNC) --group bench
 	@sh bench/run.sh $(BIN)
 
+# The home folder with database and keys is never touched.
 clean:
-	rm -rf $(VENV) var
+	rm -rf $(VENV)

@@ -15,8 +15,8 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 CLIENTS = 4
@@ -39,7 +39,9 @@ def main() -> None:
     print(f"our published home   {ours[0]:8.3f} ms of CPU a request, {ours[1]:8.0f} requests a second")
     print(f"ratio                1/{peer[0] / ours[0]:.0f} of the CPU")
     if by_nginx:
-        print(f"the same by nginx    {by_nginx[0]:8.3f} ms of CPU a request, {by_nginx[1]:8.0f} requests a second")
+        print(
+            f"the same by nginx    {by_nginx[0]:8.3f} ms of CPU a request, {by_nginx[1]:8.0f} requests a second"
+        )
         print(f"ratio                1/{peer[0] / by_nginx[0]:.0f} of the CPU")
     else:
         print("nginx is not installed: not measured")

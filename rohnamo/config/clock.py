@@ -3,9 +3,8 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils import timezone
 
 from rohnamo.core import audit, changes, files
@@ -56,23 +55,26 @@ def tick() -> list[str]:
 
     One piece that fails does not stop the others; it is due again at the next round.
     """
-    return [work.name for work in periodic() if _is_due(work) and _done(work)]
+    return [work.name for work in periodic() if _done(work)]
 
 
-def _is_due(work: Periodic) -> bool:
+def _done(work: Periodic) -> bool:
+    # Taken before the work: what is begun before midnight and ends after it is due again on the new day.
+    now = timezone.now()
+    try:
+        if not _is_due(work, now):
+            return False
+        work.do()
+        ClockRound.objects.update_or_create(work=work.name, defaults={"done_at": now})
+    except Exception:
+        log.exception("periodic work %s failed", work.name)
+        return False
+    return True
+
+
+def _is_due(work: Periodic, now: datetime) -> bool:
     last = ClockRound.objects.filter(work=work.name).first()
     if last is None or not work.every:
         return True
     # Days are days of the mission's time zone: what is due daily is due when the date has changed.
-    return timezone.localdate(last.done_at) + work.every <= timezone.localdate()
-
-
-def _done(work: Periodic) -> bool:
-    try:
-        work.do()
-    except Exception:
-        log.exception("periodic work %s failed", work.name)
-        return False
-    with transaction.atomic():
-        ClockRound.objects.update_or_create(work=work.name, defaults={"done_at": timezone.now()})
-    return True
+    return timezone.localdate(last.done_at) + work.every <= timezone.localdate(now)

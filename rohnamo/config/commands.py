@@ -51,6 +51,7 @@ def rohnamo() -> None:
 
 def main() -> None:
     """Run a verb. Exit status: 0 done, 1 refused or found wrong, 2 wrong usage."""
+    os.umask(0o077)  # what a mission writes is for its own eyes
     try:
         rohnamo.main(standalone_mode=False)
     except click.ClickException as problem:

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 
 import click
+from django.conf import settings
+from django.db import connection
 
 from rohnamo.config.example.accounts import ACCOUNTS, code_of, make_accounts, marker
 from rohnamo.config.example.content import fill
@@ -17,6 +19,7 @@ from rohnamo.core.errors import Refused
 from rohnamo.core.home import home
 from rohnamo.people.models import Person
 from rohnamo.portal.actions import rewrite_stale
+from rohnamo.projects.models import MissionProfile
 from rohnamo.results.actions import count_anew
 from rohnamo.results.published import publish_all
 
@@ -44,6 +47,7 @@ def demo(people: int, seed: int, port: int, role: str | None, *, no_serve: bool)
 
 
 def _make(people: int, seed: int) -> None:
+    _refuse_a_real_home()
     steps: list[tuple[str, Callable[[], object]]] = [("database and mission", lambda: open_mission(MISSION))]
     if not marker().exists():
         steps += [
@@ -60,6 +64,21 @@ def _make(people: int, seed: int) -> None:
         step()
         click.echo(f"{name}: {time.monotonic() - started:.1f} s")
     changes.work_off_all()
+
+
+def _refuse_a_real_home() -> None:
+    """Example people and accounts with printed passwords never go into a mission's own home."""
+    if settings.ORIGIN:
+        raise Refused(
+            "ROHNAMO_ORIGIN is set: this is no place for an example. Unset it or take another home."
+        )
+    begun = home() / "demo.begun"
+    if begun.exists() or marker().exists():
+        return
+    has_tables = MissionProfile._meta.db_table in connection.introspection.table_names()
+    if has_tables and MissionProfile.objects.exists():
+        raise Refused(f"{home()} holds a mission already. Take another home for the example.")
+    begun.touch()
 
 
 def _fill(people: int, seed: int) -> None:

@@ -6,12 +6,13 @@ import click
 from django.core.management import call_command
 from django.db import transaction
 
-from rohnamo.core import changes
+from rohnamo.core import changes, keys
 from rohnamo.core.audit import SYSTEM
 from rohnamo.core.errors import Refused
 from rohnamo.core.home import REPOSITORY, home
 from rohnamo.core.missionfiles import Mission, read_mission, write_empty
 from rohnamo.figures import actions as figures
+from rohnamo.people.models import CodedPerson, Person
 from rohnamo.projects.actions import load_mission
 from rohnamo.results import actions as results
 from rohnamo.staff.actions import load_posts
@@ -40,7 +41,16 @@ def open_mission(name: str) -> bool:
     mission = read_mission(_folder(name, must_exist=True))
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    _make_keys()
     return load(mission)
+
+
+def _make_keys() -> None:
+    """Keys are made with the home. Where somebody was registered already, a missing key is a loss to be mended."""
+    if Person.objects.exists() or CodedPerson.objects.exists():
+        for ring in keys.RINGS:
+            keys.newest(ring)
+    keys.make_rings()
 
 
 @transaction.atomic

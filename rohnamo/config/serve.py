@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from rohnamo.config.clock import tick as one_round
+from rohnamo.core.errors import Refused
 
 ROUND_SECONDS = 20
 PATIENCE_SECONDS = 10
@@ -41,8 +42,10 @@ def run(*, port: int, workers: int = 2) -> None:
         _go_round(children)
     except KeyboardInterrupt:
         click.echo("Stopping ...")
+        return
     finally:
         _end(children)
+    raise Refused("The web server or the worker has stopped. See its message above; is the port taken?")
 
 
 def _web(port: int, workers: int) -> subprocess.Popen[bytes]:

@@ -15,7 +15,8 @@ ORIGIN = os.environ.get("ROHNAMO_ORIGIN", "")
 IS_LOCAL = not ORIGIN
 
 SECRET_KEY = keys.web_secret()
-DEBUG = os.environ.get("ROHNAMO_DEBUG") == "1"
+# An error page shows local values, names among them: never where strangers can reach it.
+DEBUG = IS_LOCAL and os.environ.get("ROHNAMO_DEBUG") == "1"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if IS_LOCAL else [urlsplit(ORIGIN).hostname or ""]
 
 INSTALLED_APPS = [
@@ -126,6 +127,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+# Behind nginx the address of the visitor is the last one that it added.
+ALLAUTH_TRUSTED_PROXY_COUNT = 0 if IS_LOCAL else 1
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
 MFA_ADAPTER = "rohnamo.staff.adapters.SealedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -7,6 +7,8 @@ from django.db import models
 
 from rohnamo.core.models import AuditEntry
 
+LONGEST_REASON = 300
+
 
 class Actor(Protocol):
     """Whoever does something: a user, or `SYSTEM`."""
@@ -36,7 +38,8 @@ def record(
 ) -> None:
     """Write down a deed.
 
-    verb: area and deed, as in "people.register". fields: names of the fields touched, never their values.
+    verb: area and deed, as in "people.register". fields: names of the fields touched, or how many records, never a
+    value. reason: cut at 300 characters.
     """
     if isinstance(subject, models.Model):
         subject_id = subject.pk
@@ -48,5 +51,5 @@ def record(
         subject=subject,
         subject_id=str(subject_id),
         fields=list(fields),
-        reason=reason,
+        reason=reason[:LONGEST_REASON],
     )

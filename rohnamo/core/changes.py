@@ -4,16 +4,20 @@ Readers register their topics when the house is wired (config/clock.py). A line 
 in the transaction of the change itself, so that neither can be there without the other.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 
 from rohnamo.core.models import Change
 
 BATCH = 2_000
+MOST_FAILURES = 3
+log = logging.getLogger("rohnamo.changes")
 
 
 @dataclass(frozen=True)
@@ -49,16 +53,28 @@ def leave(topic: str, keys: Iterable[object]) -> None:
 
 
 def waiting(reader: str) -> int:
-    """How many lines a reader has not worked off yet."""
+    """How many lines a reader has not worked off yet, those that were left aside included."""
     return Change.objects.filter(reader=reader).count()
 
 
 def work_off(name: str) -> int:
-    """Let one reader work off all its lines. Returns how many there were.
+    """Let one reader work off its lines. Returns how many it did.
 
-    Work and deletion are one transaction: a crash in between leaves the lines for the next round.
+    Work and deletion are one transaction: a crash in between leaves the lines for the next round. When a batch
+    fails its lines are tried one by one, and one that has failed often is left aside, so that it does not stop those
+    behind it; it stays in the table for somebody to look at.
     """
-    return sum(_work_batch(_readers[name], batch) for batch in _batches(name))
+    done = 0
+    while batch := list(_next_lines(name)):
+        try:
+            done += _work_batch(_readers[name], batch)
+        except Exception:
+            log.exception("reader %s failed on a batch of %d lines", name, len(batch))
+            worked = sum(_work_single(_readers[name], line) for line in batch)
+            done += worked
+            if not worked:
+                break
+    return done
 
 
 def work_off_all() -> int:
@@ -93,16 +109,22 @@ def _work_off_if_waiting(name: str) -> None:
         work_off(name)
 
 
-def _batches(name: str) -> Iterator[list[Change]]:
-    while batch := list(Change.objects.filter(reader=name).order_by("id")[:BATCH]):
-        yield batch
+def _next_lines(name: str) -> QuerySet[Change]:
+    return Change.objects.filter(reader=name, failures__lt=MOST_FAILURES).order_by("id")[:BATCH]
 
 
 @transaction.atomic
 def _work_batch(reader: Reader, batch: list[Change]) -> int:
-    locked = list(
-        Change.objects.select_for_update(skip_locked=False).filter(pk__in=[line.pk for line in batch])
-    )
+    locked = list(Change.objects.select_for_update().filter(pk__in=[line.pk for line in batch]))
     reader.work(sorted({(line.topic, line.key) for line in locked}))
     Change.objects.filter(pk__in=[line.pk for line in locked]).delete()
     return len(locked)
+
+
+def _work_single(reader: Reader, line: Change) -> int:
+    try:
+        return _work_batch(reader, [line])
+    except Exception:
+        log.exception("reader %s failed on line %d", reader.name, line.pk)
+        Change.objects.filter(pk=line.pk).update(failures=F("failures") + 1)
+        return 0

@@ -40,7 +40,13 @@ class EncryptedText(models.BinaryField[str, str]):
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, str):
             value = keys.encrypt(value, ring=self.ring, context=self.context) if value else b""
+        elif value is not None and not hasattr(value, "as_sql"):
+            raise FieldError(f"{self.context} takes text; anything else would be stored in the clear.")
         return super().get_db_prep_value(value, connection, prepared)
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        # The same text is another ciphertext each time: a comparison would silently find nothing.
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
 
     def from_db_value(self, value: Any, expression: Expression, connection: Any) -> str | None:  # noqa: ARG002
         if value is None:

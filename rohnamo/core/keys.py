@@ -1,8 +1,10 @@
 """Keys of this installation. They lie in `keys/` of the home folder: outside the database and its backup.
 
-Three kinds, so that each can be given, rotated or destroyed alone:
+Four rings, so that each can be given, rotated or destroyed alone:
 `data` encrypts names, phones, documents and free text about persons; `callback` encrypts the names and phones
-of people who agreed to be called back (coded services); `match` makes keyed hashes for finding the same person.
+of people who agreed to be called back (coded services); `match` makes keyed hashes for finding the same person;
+`rows` makes keyed hashes of rows of registers, so that a row that comes again is known. It is a ring of its own
+because rows of counted services are in it: whoever holds `match` only can ask nothing about them.
 """
 
 import hashlib
@@ -14,10 +16,13 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from rohnamo.core.errors import KeyMissing
+from rohnamo.core.errors import KeyMissing, Refused
 from rohnamo.core.home import folder
 
+RINGS = ("data", "callback", "match", "rows")
+HASHING_RINGS = frozenset({"match", "rows"})
 KEY_BYTES = 32
+MOST_VERSIONS = 255
 NONCE_BYTES = 12
 
 
@@ -48,27 +53,47 @@ def unseal(sealed: bytes, *, ring: str, context: str) -> bytes:
     return _cipher(ring, sealed[0]).decrypt(nonce, body, context.encode())
 
 
-def keyed_hash(value: str, *, purpose: str) -> bytes:
-    """Sixteen bytes that are the same for the same value and purpose, and worthless without the match key."""
-    return hmac.digest(match_key(), f"{purpose}\x00{value}".encode(), hashlib.sha256)[:16]
+def keyed_hash(value: str, *, purpose: str, ring: str = "match") -> bytes:
+    """Sixteen bytes that are the same for the same value and purpose, and worthless without the key."""
+    return hmac.digest(_read(ring, newest(ring)), f"{purpose}\x00{value}".encode(), hashlib.sha256)[:16]
 
 
 def match_key() -> bytes:
-    """The secret behind all keyed hashes. Changing it means making every hash again."""
+    """The secret behind the keys by which people are found."""
     return _read("match", newest("match"))
 
 
 def newest(ring: str) -> int:
-    """The highest key version of a ring, 1 to 255; a ring without a key gets its first one."""
-    return max(_versions(ring)) if _versions(ring) else add_version(ring)
+    """The highest key version of a ring, 1 to 255. Raises KeyMissing when the ring has none.
+
+    A missing key is never made on the way: what was written with the lost one could no longer be read, and a
+    restored backup would not fit what was written since.
+    """
+    if not _versions(ring):
+        raise KeyMissing(f"There is no {ring} key in the key folder. Restore it from the key backup.")
+    return max(_versions(ring))
+
+
+def make_rings() -> list[str]:
+    """Give every ring that has no key its first one: once, when a home is made. Returns the names of those."""
+    made = [ring for ring in RINGS if not _versions(ring)]
+    for ring in made:
+        # Not `add_version`: of two processes that start together both must end with the same first key.
+        _write_once(_path(ring, 1), secrets.token_bytes(KEY_BYTES))
+    forget_cached()
+    return made
 
 
 def add_version(ring: str) -> int:
     """Put a new key into a ring and return its version: the first step of a rotation."""
     version = max(_versions(ring), default=0) + 1
-    if version > 255:
-        raise KeyMissing(f"Ring {ring} is full: 255 keys. Start a new ring.")
-    _write_once(folder("keys") / f"{ring}-{version:03d}.key", secrets.token_bytes(KEY_BYTES))
+    if version > 1 and ring in HASHING_RINGS:
+        raise Refused(
+            f"A second {ring} key would orphan every hash made with the first one. Nothing was changed."
+        )
+    if version > MOST_VERSIONS:
+        raise Refused(f"Ring {ring} is full: {MOST_VERSIONS} keys. Nothing was changed.")
+    _write_once(_path(ring, version), secrets.token_bytes(KEY_BYTES))
     forget_cached()
     return version
 
@@ -88,6 +113,10 @@ def forget_cached() -> None:
     _cipher.cache_clear()
 
 
+def _path(ring: str, version: int) -> Path:
+    return folder("keys") / f"{ring}-{version:03d}.key"
+
+
 @cache
 def _versions(ring: str) -> tuple[int, ...]:
     return tuple(sorted(int(path.stem.rsplit("-", 1)[1]) for path in folder("keys").glob(f"{ring}-*.key")))
@@ -95,7 +124,7 @@ def _versions(ring: str) -> tuple[int, ...]:
 
 @cache
 def _read(ring: str, version: int) -> bytes:
-    path = folder("keys") / f"{ring}-{version:03d}.key"
+    path = _path(ring, version)
     if not path.exists():
         raise KeyMissing(f"Key {path.name} is not in the key folder. Restore it from the key backup.")
     return path.read_bytes()
@@ -122,3 +151,8 @@ def _write_once(path: Path, secret: bytes) -> None:
         pass
     finally:
         draft.unlink()
+    folder_handle = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder_handle)
+    finally:
+        os.close(folder_handle)

@@ -38,7 +38,7 @@ class LanguageOfAddress:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        code = request.path_info.split("/", 2)[1]
+        code = request.path_info.lstrip("/").split("/", 1)[0]
         with translation.override(code if code in LANGUAGES else "ru"):
             request.LANGUAGE_CODE = translation.get_language() or "ru"
             response = self.get_response(request)

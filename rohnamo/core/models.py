@@ -34,13 +34,14 @@ class Change(models.Model):
     reader = models.CharField(max_length=40)
     topic = models.CharField(max_length=40)
     key = models.CharField(max_length=120)
+    failures = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [models.Index(fields=["reader", "topic"], name="core_change_reader")]
 
 
 class StoredFile(models.Model):
-    """A private file, named by the hash of its content, sealed with the data key.
+    """A private file, named by a keyed hash of its content, sealed with the data key.
 
     kept_until: the day after which the clock deletes it; empty means that its owner decides.
     """

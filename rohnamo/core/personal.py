@@ -1,7 +1,7 @@
 """Registry of personal data: every model, file and log that holds any.
 
-A test fails on a model that is in neither list. Erasure walks what is registered here: what is not named
-here is not erased, so a new model is a decision, not an oversight.
+A test fails on a model that is in neither list, so a new model is a decision, not an oversight. It is what erasure
+will walk: an action that erases a person goes through the holders' `erase`.
 """
 
 from collections.abc import Callable

@@ -11,7 +11,7 @@ from django.utils import timezone
 from rohnamo.core import audit, changes, keys
 from rohnamo.core.errors import Refused
 from rohnamo.deliveries.models import DayPrecision, Delivery
-from rohnamo.deliveries.queries import recorded_under
+from rohnamo.deliveries.queries import standing
 from rohnamo.deliveries.rules import CODED, GROUP, OFFICIAL, PERSON, subject_allowed
 from rohnamo.projects.models import Project, Service, Source
 
@@ -80,7 +80,7 @@ def source_key(source: Source, parts: Iterable[object], *, occurrence: int = 1) 
     hash, so that the ledger does not answer whether somebody known from elsewhere is in it.
     """
     spelled = "\x1f".join(str(part) for part in (source.code, *parts, occurrence))
-    return keys.keyed_hash(spelled, purpose="delivery")
+    return keys.keyed_hash(spelled, purpose="delivery", ring="rows")
 
 
 def record(draft: Draft, *, source: Source, by: audit.Actor) -> Recorded:
@@ -97,17 +97,18 @@ def record_many(drafts: Sequence[Draft], *, source: Source, by: audit.Actor) -> 
     for draft in drafts:
         _check(draft)
     _queue_behind_others(source)
-    known = recorded_under(source, [draft.source_key for draft in drafts])
-    fresh = {draft.source_key: draft for draft in drafts if draft.source_key not in known}
+    before = standing(source, [draft.source_key for draft in drafts])
+    fresh = {draft.source_key: draft for draft in drafts if before[draft.source_key][1] is None}
     created = Delivery.objects.bulk_create(
-        [_row(draft, source, by) for draft in fresh.values()], batch_size=BATCH
+        [_row(draft, before[key][0], source, by) for key, draft in fresh.items()], batch_size=BATCH
     )
     changes.leave("delivery.recorded", (delivery.pk for delivery in created))
-    numbers = known | {bytes(delivery.source_key): delivery.pk for delivery in created}
-    seen = set(known)
-    recorded = []
+    lines = {key: delivery.pk for key, delivery in zip(fresh, created, strict=True)}
+    recorded, seen = [], set()
     for draft in drafts:
-        recorded.append(Recorded(numbers[draft.source_key], is_repeat=draft.source_key in seen))
+        line = before[draft.source_key][1]
+        is_repeat = line is not None or draft.source_key in seen
+        recorded.append(Recorded(line or lines[draft.source_key], is_repeat=is_repeat))
         seen.add(draft.source_key)
     return recorded
 
@@ -126,7 +127,7 @@ def reverse(delivery: Delivery, *, by: audit.Actor, reason: str) -> Delivery:
         service=delivery.service,
         project=delivery.project,
         source=delivery.source,
-        source_key=keys.keyed_hash(f"reversal\x1f{delivery.pk}", purpose="delivery"),
+        source_key=keys.keyed_hash(f"reversal\x1f{delivery.pk}", purpose="delivery", ring="rows"),
         day=delivery.day,
         day_precision=delivery.day_precision,
         place=delivery.place,
@@ -164,13 +165,13 @@ def _queue_behind_others(source: Source) -> None:
     Source.objects.select_for_update().get(pk=source.pk)
 
 
-def _row(draft: Draft, source: Source, by: audit.Actor) -> Delivery:
+def _row(draft: Draft, source_key: bytes, source: Source, by: audit.Actor) -> Delivery:
     group = draft.group
     return Delivery(
         service=draft.service,
         project=draft.project,
         source=source,
-        source_key=draft.source_key,
+        source_key=source_key,
         day=draft.day,
         day_precision=draft.day_precision,
         place_id=draft.place_id,

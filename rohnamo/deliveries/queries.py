@@ -1,11 +1,12 @@
 """How the ledger is read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.db.models import Q, QuerySet
 
+from rohnamo.core import keys
 from rohnamo.deliveries.models import Delivery
-from rohnamo.people.models import Access
+from rohnamo.people.rules import access_of
 from rohnamo.projects.models import Source
 from rohnamo.staff import rules as staff_rules
 from rohnamo.staff.models import User
@@ -19,22 +20,45 @@ def counting() -> QuerySet[Delivery]:
 
 
 def visible_to(user: User) -> QuerySet[Delivery]:
-    """Lines of the user's own projects; of persons only those whom one of these projects knows, by any of their records."""
+    """Lines of the user's own projects; of persons only those whom they may see, by any of their records."""
     if not staff_rules.may_see_people(user):
         return Delivery.objects.none()
-    mine = user.memberships.values("project")
+    mine = Delivery.objects.filter(project__in=user.memberships.values("project"))
     # A set that is built once: as a question asked of each line it took seconds on SQLite.
-    known = Access.objects.filter(project__in=mine).values("person__root")
-    return Delivery.objects.filter(project__in=mine).filter(Q(person=None) | Q(person__root__in=known))
+    return mine.filter(Q(person=None) | Q(person__root__in=access_of(user).values("person__root")))
 
 
 def recorded_under(source: Source, source_keys: Sequence[bytes]) -> dict[bytes, int]:
-    """Source keys that are in the ledger already, with the number of their line."""
-    found: dict[bytes, int] = {}
+    """Source keys that stand in the ledger, with the number of their line. One that was taken back stands no more."""
+    return {key: line for key, (_free, line) in standing(source, source_keys).items() if line is not None}
+
+
+def standing(source: Source, source_keys: Sequence[bytes]) -> dict[bytes, tuple[bytes, int | None]]:
+    """For each source key the key to write under, and the line that stands (none: it may be written).
+
+    A line that was taken back keeps its key for ever, because the ledger is never changed; the same row recorded again
+    is written under a key that is made from the reversal.
+    """
+    found: dict[bytes, tuple[bytes, int | None]] = {key: (key, None) for key in source_keys}
+    asked = {key: key for key in source_keys}
+    while asked:
+        taken_back: dict[bytes, bytes] = {}
+        for key, line, reversal in _lines_under(source, list(asked)):
+            if reversal is None:
+                found[asked[key]] = (key, line)
+            else:
+                again = keys.keyed_hash(f"again\x1f{reversal}", purpose="delivery", ring="rows")
+                found[asked[key]] = (again, None)
+                taken_back[again] = asked[key]
+        asked = taken_back
+    return found
+
+
+def _lines_under(source: Source, source_keys: list[bytes]) -> Iterator[tuple[bytes, int, int | None]]:
     for start in range(0, len(source_keys), CHUNK):
         rows = Delivery.objects.filter(source=source, source_key__in=source_keys[start : start + CHUNK])
-        found.update((bytes(key), number) for key, number in rows.values_list("source_key", "pk"))
-    return found
+        for key, line, reversal in rows.values_list("source_key", "pk", "reversed_by__pk"):
+            yield bytes(key), line, reversal
 
 
 def totals() -> dict[str, int]:

@@ -3,7 +3,6 @@
 from rohnamo.projects.models import Audience, Identity, Service
 
 PERSON, CODED, OFFICIAL, GROUP = "person", "coded", "official", "group"
-SUBJECTS = (PERSON, CODED, OFFICIAL, GROUP)
 
 
 def subject_allowed(service: Service, subject: str) -> bool:

@@ -6,7 +6,7 @@ from rohnamo.core.fields import TextByLanguage
 
 
 class Unit(models.TextChoices):
-    """What a figure counts."""
+    """What a figure counts. value: a share, a median or another number that is reported; its names say of what."""
 
     PERSONS = "persons"
     HOUSEHOLDS = "households"
@@ -15,12 +15,15 @@ class Unit(models.TextChoices):
     QUANTITY = "quantity"
     PERCENT = "percent"
     USD = "usd"
+    VALUE = "value"
 
 
 class Measure(models.Model):
     """Something that is measured again and again under one definition.
 
-    key: stable name, as in "mission.reached", "EX.03.reached", "EX.03.I2". scope: mission, area, project or indicator.
+    key: stable name, as in "mission.reached", "EX.03.reached", "EX.03.I2". scope: mission, area, project, indicator or
+    cascade (one step of it). group, group_kind, group_titles: code, kind ("outcome" or "output") and titles of the
+    result that an indicator belongs to; blank for all else. order: its place in the framework, from 1; 0 for all else.
     """
 
     key = models.CharField(max_length=80, unique=True)
@@ -34,6 +37,10 @@ class Measure(models.Model):
     is_cumulative = models.BooleanField(default=False)
     is_rising_good = models.BooleanField(default=True)
     is_example = models.BooleanField(default=False)
+    group = models.CharField(max_length=20, blank=True)
+    group_kind = models.CharField(max_length=10, blank=True)
+    group_titles = TextByLanguage()
+    order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["key"]

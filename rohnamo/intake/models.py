@@ -18,7 +18,7 @@ class RowVerdict(models.TextChoices):
 
 
 class Import(models.Model):
-    """One register taken in. The raw file is sealed and deleted after thirty days; nameless rows never reach it."""
+    """One register taken in. The file as sent is kept nowhere; digest is a keyed hash of it."""
 
     source = models.ForeignKey("projects.Source", on_delete=models.PROTECT, related_name="+")
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
@@ -47,6 +47,7 @@ class Upload(models.Model):
     rows = models.PositiveIntegerField()
     uploaded_by = models.ForeignKey("staff.User", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    taking_since = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     register = models.OneToOneField(
         Import, null=True, blank=True, on_delete=models.SET_NULL, related_name="upload"

@@ -211,7 +211,9 @@ def _body(page: Path, encoding: str) -> _Body:
 
 def _end_of(day: date) -> float:
     """The moment at which a day of the mission's time zone is over."""
-    return datetime.combine(day + timedelta(days=1), datetime.min.time(), timezone.get_default_timezone()).timestamp()
+    return datetime.combine(
+        day + timedelta(days=1), datetime.min.time(), timezone.get_default_timezone()
+    ).timestamp()
 
 
 def _twin(path: Path, suffix: str) -> Path:

@@ -13,6 +13,7 @@ TOPICS = frozenset(
         "figure.loaded",
         "mission.changed",
         "places.changed",
+        "posts.changed",
     }
 )
 

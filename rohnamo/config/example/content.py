@@ -202,7 +202,7 @@ def _meet_again(
 
 def _coded(number: int, sites: Sequence[Site], random: Random, progress: Progress) -> None:
     for site in (one for one in sites if one.of(Identity.CODED)):
-        services = site.of(Identity.CODED)
+        services = _in_cascade_order(site)
         people = [made_up(random, site.districts) for _ in range(number // 2)]
         coded = register_coded(
             [NewCoded(one.name.sex, one.born.year, one.district.pk) for one in people],
@@ -223,6 +223,12 @@ def _coded(number: int, sites: Sequence[Site], random: Random, progress: Progres
         for part in _parts(drafts):
             record_many(part, source=site.source, by=SYSTEM)
         progress("people known by a code", len(people), len(people))
+
+
+def _in_cascade_order(site: Site) -> list[Service]:
+    """Coded services in the order in which people pass through them."""
+    steps = [step["service"] for cascade in site.project.cascades for step in cascade["steps"]]
+    return sorted(site.of(Identity.CODED), key=lambda one: steps.index(one.code) if one.code in steps else -1)
 
 
 def _groups(number: int, sites: Sequence[Site], random: Random, progress: Progress) -> None:

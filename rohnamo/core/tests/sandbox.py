@@ -17,3 +17,7 @@ os.environ["ROHNAMO_STATIC_STORAGE"] = "django.contrib.staticfiles.storage.Stati
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 Path(HOME, "static").mkdir()
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+
+from rohnamo.core.keys import make_rings  # noqa: E402 -- the home must be known first
+
+make_rings()

@@ -30,16 +30,26 @@ def test_given_nobody_reads_a_topic_when_a_change_is_left_then_no_line_is_kept()
     assert Change.objects.count() == 0
 
 
-def test_given_a_reader_that_fails_when_it_works_then_its_lines_stay_for_the_next_round() -> None:
-    def fail(lines: list[tuple[str, str]]) -> None:
-        raise RuntimeError("stopped")
+def test_given_one_line_that_fails_when_the_reader_works_then_the_others_are_done_and_it_is_left_aside() -> (
+    None
+):
+    seen: list[str] = []
 
-    with changes.readers_replaced(Reader("a", frozenset({"delivery"}), fail)):
-        changes.leave("delivery", [1])
-        with pytest.raises(RuntimeError, match="stopped"), transaction.atomic():
+    def work(lines: list[tuple[str, str]]) -> None:
+        if ("delivery", "2") in lines:
+            raise RuntimeError("stopped")
+        seen.extend(key for _topic, key in lines)
+
+    with changes.readers_replaced(Reader("a", frozenset({"delivery"}), work)):
+        changes.leave("delivery", [1, 2, 3])
+        first = changes.work_off("a")
+        for _ in range(5):
             changes.work_off("a")
+        changes.leave("delivery", [4])
+        last = changes.work_off("a")
 
-    assert Change.objects.count() == 1
+    assert (first, last, seen) == (2, 1, ["1", "3", "4"])
+    assert list(Change.objects.values_list("key", "failures")) == [("2", 3)]
 
 
 def test_given_a_change_that_is_rolled_back_when_readers_look_then_its_line_is_gone_too() -> None:

@@ -1,8 +1,10 @@
 """Private files: sealed, kept once, deleted on their day."""
 
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from rohnamo.core import files
@@ -34,6 +36,24 @@ def test_given_the_same_content_twice_when_it_is_stored_then_there_is_one_file_a
     files.store(b"x", content_type="text/csv", kept_until=today + timedelta(days=30))
 
     assert list(StoredFile.objects.values_list("kept_until", flat=True)) == [today + timedelta(days=30)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_given_a_file_that_was_written_but_never_committed_when_the_clock_comes_later_then_it_is_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        files.store("Номи гумшуда".encode(), content_type="text/csv")
+        raise RuntimeError
+    left = set(folder("files").iterdir())
+    early = files.delete_expired()
+
+    later = time.time() + files.ORPHAN_AFTER_SECONDS + 60
+    monkeypatch.setattr(files.time, "time", lambda: later)
+    late = files.delete_expired()
+
+    assert (len(left) >= 1, early, late >= 1) == (True, 0, True)
+    assert list(folder("files").iterdir()) == []
 
 
 def test_given_a_file_whose_day_has_passed_when_the_clock_comes_then_it_is_gone() -> None:

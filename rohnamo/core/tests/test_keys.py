@@ -7,14 +7,14 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from rohnamo.core import keys
-from rohnamo.core.errors import KeyMissing
-from rohnamo.core.home import folder
+from rohnamo.core.errors import KeyMissing, Refused
 
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ROHNAMO_HOME", str(tmp_path))
     keys.forget_cached()
+    keys.make_rings()
     yield tmp_path
     keys.forget_cached()
 
@@ -58,6 +58,7 @@ def test_given_two_homes_when_the_same_value_is_hashed_then_the_hashes_differ(
     first = keys.keyed_hash("+992000000000", purpose="phone")
     monkeypatch.setenv("ROHNAMO_HOME", str(tmp_path / "other"))
     keys.forget_cached()
+    keys.make_rings()
 
     assert keys.keyed_hash("+992000000000", purpose="phone") != first
 
@@ -66,18 +67,36 @@ def test_given_one_value_when_it_is_hashed_for_two_purposes_then_the_hashes_diff
     assert keys.keyed_hash("1", purpose="phone") != keys.keyed_hash("1", purpose="document")
 
 
+def test_given_a_lost_ring_when_something_is_written_then_no_new_key_is_made_in_silence(home: Path) -> None:
+    (home / "keys" / "data-001.key").unlink()
+    keys.forget_cached()
+
+    with pytest.raises(KeyMissing, match="Restore it from the key backup"):
+        keys.encrypt("а", ring="data", context="x")
+
+    assert not (home / "keys" / "data-001.key").exists()
+
+
+def test_given_rings_that_make_hashes_when_a_second_key_is_asked_for_then_it_is_refused(home: Path) -> None:
+    for ring in ("match", "rows"):
+        with pytest.raises(Refused, match="would orphan every hash"):
+            keys.add_version(ring)
+
+
 def test_given_eight_processes_that_start_at_once_when_there_is_no_key_then_all_end_with_the_same_one(
-    home: Path,
+    tmp_path: Path,
 ) -> None:
     with multiprocessing.get_context("spawn").Pool(8) as pool:
-        hashes = pool.map(_hash_in_home, [str(home)] * 8)
+        hashes = pool.map(_hash_in_home, [str(tmp_path)] * 8)
 
     assert len(set(hashes)) == 1
-    assert [path.name for path in folder("keys").iterdir()] == ["match-001.key"]
+    assert len(list((tmp_path / "keys").iterdir())) == len(keys.RINGS)
 
 
 def _hash_in_home(home: str) -> bytes:
     import os
 
     os.environ["ROHNAMO_HOME"] = home
+    keys.forget_cached()
+    keys.make_rings()
     return keys.keyed_hash("x", purpose="test")

@@ -184,3 +184,17 @@ def test_given_members_and_outsiders_when_they_read_then_each_sees_only_their_ow
     seen = {name: visible_to(user).count() for name, user in readers.items()}
 
     assert seen == {"member": 1, "outsider": 0, "administrator": 0, "superuser": 0, "donor": 0}
+
+
+def test_given_a_line_that_was_taken_back_when_its_row_comes_again_then_it_is_recorded_and_counts_once() -> (
+    None
+):
+    source, service, project = make_source(), make_service(), make_project()
+    draft = make_draft(source, service, project, person_id=make_person().pk)
+    first = record(draft, source=source, by=SYSTEM)
+    reverse(Delivery.objects.get(pk=first.delivery_id), by=SYSTEM, reason="wrong file")
+
+    again, once_more = record(draft, source=source, by=SYSTEM), record(draft, source=source, by=SYSTEM)
+
+    assert (again.is_repeat, once_more.is_repeat) == (False, True)
+    assert totals() == {"lines": 3, "counting": 1, "reversed": 1}

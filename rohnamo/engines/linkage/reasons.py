@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 class LinkReason(StrEnum):
     SAME_DOCUMENT = "same_document"
-    DOCUMENT_OF_ANOTHER_NAME = "document_of_another_name"
+    # One document under wholly different names. It never says "changed name": that is what a pursuer asks for.
+    DOCUMENT_TO_BE_CHECKED = "document_to_be_checked"
     OTHER_DOCUMENT = "other_document"
     SAME_NAME = "same_name"
     SIMILAR_NAME = "similar_name"

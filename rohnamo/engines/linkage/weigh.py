@@ -25,7 +25,7 @@ class Record(NamedTuple):
     """What one source says about one person.
 
     sex: "f", "m" or "u". district: any code, equal when the district is. phones: whole numbers in one format.
-    document: type and number as one text or hash; only documents of one type may be put in one field.
+    documents: type and number of each as one text or hash; a renewed passport stands beside the old one.
     """
 
     name: Name
@@ -33,7 +33,7 @@ class Record(NamedTuple):
     birth: Birth = Birth()
     district: str | None = None
     phones: frozenset[str] = frozenset()
-    document: str | None = None
+    documents: frozenset[str] = frozenset()
 
 
 class Weight(NamedTuple):
@@ -61,7 +61,7 @@ _DIFFERS = {
 _FORBID_SAME = frozenset(
     {
         LinkReason.GIVEN_NAME_DIFFERS, LinkReason.FATHER_NAME_DIFFERS, LinkReason.SEX_DIFFERS, LinkReason.COMMON_NAME,
-        LinkReason.TOO_LITTLE_NAME, LinkReason.DOCUMENT_OF_ANOTHER_NAME,
+        LinkReason.TOO_LITTLE_NAME, LinkReason.DOCUMENT_TO_BE_CHECKED,
     }
 )  # fmt: skip
 _BIRTH_EVIDENCE = frozenset(
@@ -85,7 +85,7 @@ def weigh(
     compared = compare(left.name, right.name, rarity)
     names = _name_findings(compared, rarity)
     findings = [*names, *_other_findings(left, right)]
-    document = _document_finding(left.document, right.document, compared)
+    document = _document_finding(left.documents, right.documents, compared)
     if document:
         findings.append(document)
     findings += _cautions(findings, compared, rarity)
@@ -98,7 +98,7 @@ def weigh(
 
 
 def _verdict(score: float, reasons: tuple[LinkReason, ...]) -> Verdict:
-    if LinkReason.DOCUMENT_OF_ANOTHER_NAME in reasons:
+    if LinkReason.DOCUMENT_TO_BE_CHECKED in reasons:
         return Verdict.DOUBTFUL
     if score < _DOUBTFUL_AT:
         return Verdict.DIFFERENT
@@ -168,14 +168,14 @@ def _phone_finding(left: frozenset[str], right: frozenset[str]) -> Finding | Non
     return Finding(LinkReason.SHARED_PHONE, 4.0) if left & right else None
 
 
-def _document_finding(left: str | None, right: str | None, compared: Comparison) -> Finding | None:
+def _document_finding(left: frozenset[str], right: frozenset[str], compared: Comparison) -> Finding | None:
     if not left or not right:
         return None
-    if left != right:
+    if not left & right:
         return Finding(LinkReason.OTHER_DOCUMENT, -4.0)
     agreeing = [m for m in compared.matches if m.likeness.score >= SAME and m.role is not Role.FAMILY]
     if not agreeing:
-        return Finding(LinkReason.DOCUMENT_OF_ANOTHER_NAME, _BITS_DOCUMENT)
+        return Finding(LinkReason.DOCUMENT_TO_BE_CHECKED, _BITS_DOCUMENT)
     return Finding(LinkReason.SAME_DOCUMENT, _BITS_DOCUMENT)
 
 

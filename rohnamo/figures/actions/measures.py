@@ -29,6 +29,10 @@ class Declaration:
     is_cumulative: bool = False
     is_rising_good: bool = True
     is_example: bool = False
+    group: str = ""
+    group_kind: str = ""
+    group_titles: Mapping[str, str] = field(default_factory=dict)
+    order: int = 0
 
 
 @dataclass(frozen=True)

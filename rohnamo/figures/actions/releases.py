@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,8 +13,11 @@ from django.db import transaction
 from rohnamo.core import audit, changes
 from rohnamo.core.periods import Period
 from rohnamo.engines import disclosure
+from rohnamo.engines.disclosure.knowledge import Contradiction
 from rohnamo.figures.models import Cell, Measure, Release, Unit, Verdict
 from rohnamo.places.models import Level, Place
+
+log = logging.getLogger("rohnamo.figures")
 
 TOPIC = "figure.released"
 # A small number of these could point at somebody; a small number of sessions or of dollars does not.
@@ -51,7 +55,7 @@ def publish(measure: Measure, counted: Counted, *, as_of: date, by: audit.Actor)
     standing = Release.objects.filter(
         measure=measure, start=counted.period.start, end=counted.period.end, is_current=True
     ).first()
-    if standing is not None and standing.inputs == inputs:
+    if standing is not None and (standing.inputs == inputs or _says_the_same(standing, counted)):
         return standing
     threshold = small_numbers()
     if measure.unit in _OF_PEOPLE and 0 < counted.value < threshold.default:
@@ -76,6 +80,16 @@ def small_numbers() -> disclosure.Threshold:
         if least > default
     )
     return disclosure.Threshold(default=default, stricter=stricter)
+
+
+def _says_the_same(standing: Release, counted: Counted) -> bool:
+    """Whether the public has this number already, and neither had a breakdown nor gets one."""
+    return (
+        standing.verdict == Verdict.TOTAL_ONLY
+        and not counted.cells
+        and standing.value == counted.value
+        and standing.method == counted.method
+    )
 
 
 def _draft(
@@ -112,7 +126,12 @@ def _protect(release: Release, counted: Counted, threshold: disclosure.Threshold
         cumulative=release.measure.is_cumulative,
     )
     earlier = list(_with_breakdowns(release.measure))
-    protected = disclosure.protect(table, threshold, [_released(before) for before in earlier])
+    try:
+        protected = disclosure.protect(table, threshold, [_released(before) for before in earlier])
+    except Contradiction:
+        # What cannot be proven safe counts as unsafe. That a few came late was ruled out before anything is proven.
+        log.warning("no breakdown of %s for %s: the proof failed", release.measure.key, table.period)
+        return []
     release.verdict = Verdict(protected.verdict.value)
     if release.verdict == Verdict.KEPT_EARLIER:
         _keep(release, [before for before in earlier if before.end == release.end], protected.new_total)

@@ -1,11 +1,11 @@
 """The numbers that stand, with everything one must know to trust them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from rohnamo.core.periods import Period
 from rohnamo.figures.models import Cell, Measure, Observation, Release, Series, SourcedFigure, Target
@@ -22,8 +22,10 @@ class Figure:
 
     number is None where nothing was released yet, or where only text is known ("700+"): then `text` says it.
     kind: measured by us, published_by_others, or the latest year of a series. nature: result, target, statistic or
-    estimate, so that a target is never taken for a result. place: empty means the mission's whole country or, with
-    `project`, the project's places. release: the row that it was read from, for its breakdown.
+    estimate, so that a target is never taken for a result. baseline, target: of the days that were released.
+    final_target: the last one that was promised, by the day `final_on`. group, order: as in Measure. place: empty
+    means the mission's whole country or, with `project`, the project's places. release: the row that it was read
+    from, for its breakdown.
     """
 
     key: str
@@ -39,6 +41,10 @@ class Figure:
     when: Words = field(default_factory=dict)
     area: str = ""
     project: str = ""
+    group: str = ""
+    group_kind: str = ""
+    group_titles: Words = field(default_factory=dict)
+    order: int = 0
     start: date | None = None
     end: date | None = None
     as_of: date | None = None
@@ -46,6 +52,8 @@ class Figure:
     method: str = ""
     baseline: Decimal | None = None
     target: Decimal | None = None
+    final_target: Decimal | None = None
+    final_on: date | None = None
     is_cumulative: bool = False
     is_rising_good: bool = True
     is_example: bool = False
@@ -71,6 +79,22 @@ def measure(key: str) -> Measure | None:
 def slug(key: str) -> str:
     """A key as a part of an address."""
     return key.lower().replace(".", "-")
+
+
+def cascade_key(project: str, cascade: str, service: str) -> str:
+    """The measure that one step of a project's cascade is released under."""
+    return f"{project}.{cascade}.{service}"
+
+
+def broken_down(measures: Iterable[Measure]) -> dict[int, set[Period]]:
+    """Number of a measure → the periods of which a breakdown was ever released. One query."""
+    released = Release.objects.filter(
+        Exists(Cell.objects.filter(release=OuterRef("pk"))), measure__in=measures
+    )
+    found: dict[int, set[Period]] = {}
+    for number, start, end in released.values_list("measure_id", "start", "end"):
+        found.setdefault(number, set()).add(Period(start, end))
+    return found
 
 
 def current(key: str, period: Period | None = None) -> Release | None:
@@ -125,7 +149,7 @@ def listed(*, scope: str = "", project: str = "", area: str = "") -> list[Figure
 
 
 def _of_measure(measure: Measure, release: Release | None) -> Figure:
-    promise = _promise(measure, release)
+    promise, final = _promise(measure, release), _final(measure)
     return Figure(
         key=measure.key,
         kind=MEASURED,
@@ -137,6 +161,10 @@ def _of_measure(measure: Measure, release: Release | None) -> Figure:
         definition=measure.definitions,
         area=measure.area,
         project=measure.project,
+        group=measure.group,
+        group_kind=measure.group_kind,
+        group_titles=measure.group_titles,
+        order=measure.order,
         start=release.start if release else None,
         end=release.end if release else None,
         as_of=release.as_of if release else None,
@@ -144,6 +172,8 @@ def _of_measure(measure: Measure, release: Release | None) -> Figure:
         method=release.method if release else "",
         baseline=promise.baseline if promise else None,
         target=promise.target if promise else None,
+        final_target=final.target if final else None,
+        final_on=final.end if final else None,
         is_cumulative=measure.is_cumulative,
         is_rising_good=measure.is_rising_good,
         is_example=measure.is_example,
@@ -160,6 +190,12 @@ def _promise(measure: Measure, release: Release | None) -> Target | None:
     later = [target for target in targets if target.end >= release.end]
     exact = [target for target in later if (target.start, target.end) == (release.start, release.end)]
     return next(iter([*exact, *later, *reversed(targets)]), None)
+
+
+def _final(measure: Measure) -> Target | None:
+    """The last target that says a number."""
+    promised = [target for target in measure.targets.all() if target.target is not None]
+    return max(promised, key=lambda target: (target.end, target.start), default=None)
 
 
 def _of_sourced(sourced: SourcedFigure) -> Figure:

@@ -82,3 +82,35 @@ def test_given_more_measures_when_they_are_listed_then_it_takes_three_queries(
 @pytest.mark.django_db
 def test_given_no_such_figure_when_it_is_read_then_there_is_none() -> None:
     assert figure_with_everything("nothing") is None
+
+
+@pytest.mark.django_db
+def test_given_targets_of_several_periods_when_read_then_the_one_of_the_release_and_the_final_one_stand() -> (
+    None
+):
+    measure = make.measure()
+    set_targets(
+        measure,
+        [
+            Promise(date(2025, 1, 1), date(2025, 12, 31), baseline=Decimal(0), target=Decimal(20)),
+            Promise(date(2026, 1, 1), date(2026, 12, 31), baseline=Decimal(0), target=Decimal(70)),
+            Promise(date(2027, 1, 1), date(2027, 12, 31)),
+        ],
+    )
+    make.release(measure, "2025", make.by_sex(10, 20))
+
+    figure = figure_with_everything(measure.key)
+
+    assert figure is not None
+    assert (figure.target, figure.final_target, figure.final_on) == (20, 70, date(2026, 12, 31))
+
+
+@pytest.mark.django_db
+def test_given_an_indicator_of_a_framework_when_read_then_it_knows_its_result_and_its_place() -> None:
+    make.measure("EX.01.1.1.a", group="1.1", group_kind="output", group_titles={"en": "Talks"}, order=3)
+
+    (figure,) = listed()
+
+    assert (figure.group, figure.group_kind, figure.group_titles, figure.order) == (
+        "1.1", "output", {"en": "Talks"}, 3,
+    )  # fmt: skip

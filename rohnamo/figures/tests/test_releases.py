@@ -7,10 +7,12 @@ import pytest
 
 from rohnamo.core import changes
 from rohnamo.core.models import Change
+from rohnamo.core.periods import parse_period
 from rohnamo.engines.disclosure import Cell
+from rohnamo.engines.disclosure.knowledge import Contradiction
 from rohnamo.figures.actions.releases import small_numbers
 from rohnamo.figures.models import Release
-from rohnamo.figures.queries import Part, breakdown, current, history
+from rohnamo.figures.queries import Part, breakdown, broken_down, current, history
 from rohnamo.figures.tests import factories as make
 from rohnamo.places.models import Level, Place
 
@@ -159,3 +161,45 @@ def test_given_cumulative_half_years_when_one_person_is_added_then_the_growth_ca
 
     assert release is not None
     assert shown(release, "district")["a"] is None
+
+
+@pytest.mark.django_db
+def test_given_a_number_that_stands_without_breakdown_when_it_comes_again_without_then_nothing_new() -> None:
+    measure = make.measure()
+    first = make.release(measure, "2025-H1", {Cell.of(sex="f"): 1, Cell.of(sex="m"): 5})
+
+    again = make.release(measure, "2025-H1", {}, value=6)
+
+    assert first is not None
+    assert (first.verdict, again) == ("total_only", first)
+    assert Release.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_given_a_breakdown_that_cannot_be_judged_when_released_then_the_total_stands_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object) -> None:
+        raise Contradiction
+
+    monkeypatch.setattr("rohnamo.engines.disclosure.protect", refuse)
+
+    release = make.release(make.measure(), "2025-H1", make.by_sex(20, 30))
+
+    assert release is not None
+    assert (release.value, release.verdict, breakdown(release)) == (Decimal(50), "total_only", {})
+    assert [record.getMessage() for record in caplog.records] == [
+        "no breakdown of EX.01.reached for 2025-06-30/2025-01-01: the proof failed"
+    ]
+
+
+@pytest.mark.django_db
+def test_given_breakdowns_and_bare_totals_when_asked_then_only_periods_with_breakdowns_are_named() -> None:
+    measure, bare = make.measure(), make.measure("EX.02.reached")
+    make.release(measure, "2025-H1", make.by_sex(20, 30))
+    make.release(measure, "2024", {}, value=50)
+    make.release(bare, "2025-H1", {}, value=50)
+
+    with_breakdown = broken_down([measure, bare])
+
+    assert with_breakdown == {measure.pk: {parse_period("2025-H1")}}

@@ -8,7 +8,6 @@ from decimal import Decimal
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from rohnamo.core import audit
@@ -24,11 +23,14 @@ from rohnamo.people.actions import (
     NewOfficial,
     NewPerson,
     Registered,
+    look_up,
+    look_up_official,
     register_coded,
     register_many,
     register_officials,
 )
-from rohnamo.people.models import Person
+from rohnamo.people.queries import Earlier
+from rohnamo.people.queries.registry import roots_of
 from rohnamo.places.models import Place
 from rohnamo.projects.models import Project, Service, Source
 
@@ -38,13 +40,16 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class RowReport:
-    """What became of a row. person: number of the person, official excluded; resembles: whom a doubtful row is like."""
+    """What became of a row. person: number of the person as judged today, officials excluded. resembles: the record that
+    a doubtful row is like; record: the one it was written to.
+    """
 
     row: int
     verdict: RowVerdict
     person: int | None = None
     reasons: tuple[Why, ...] = ()
     resembles: int | None = None
+    record: int | None = None
 
 
 @dataclass
@@ -110,24 +115,38 @@ def preview(
     report: Callable[[RowReport], None] | None = None,
     progress: Progress | None = None,
 ) -> TakenIn:
-    """What would become of each row. Everything is written and taken back in one transaction: nothing stays.
+    """What would become of each row. It only reads: nobody who writes has to wait, and nothing can stay behind.
 
-    Numbers of people who are not in the register yet are left out of the reports: they will be others.
+    People who are not in the register yet have no number in the reports.
     """
     taken = TakenIn()
-    newest = Person.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    with transaction.atomic():
-        for reports in _batches(opened, _desk(source, project, by), None):
-            taken.counts.update(str(one.verdict) for one in reports)
-            _pass_on([_without_passing_numbers(one, newest) for one in reports], report, progress, taken)
-        transaction.set_rollback(True)
+    desk = _desk(source, project, by)
+    occurrences: Counter[str] = Counter()
+    earlier = Earlier()
+    lines = iter(opened.lines)
+    while batch := list(islice(lines, BATCH)):
+        reports = _look_at(batch, desk, occurrences, earlier)
+        taken.counts.update(str(one.verdict) for one in reports)
+        _pass_on(reports, report, progress, taken)
     return taken
 
 
-def _without_passing_numbers(one: RowReport, newest: int) -> RowReport:
-    person = one.person if one.person and one.person <= newest else None
-    resembles = one.resembles if one.resembles and one.resembles <= newest else None
-    return replace(one, person=person, resembles=resembles)
+def _look_at(batch: list[Line], desk: _Desk, occurrences: Counter[str], earlier: Earlier) -> list[RowReport]:
+    keyed = _keyed(batch, desk, occurrences)
+    reports = _repeats_and_refused(batch, keyed, desk)
+    fresh = [line for line, _key in keyed if line.row not in reports]
+    persons = [line for line in fresh if line.kind == PERSON]
+    for line, one in zip(
+        persons, look_up([_new_person(line, desk) for line in persons], earlier), strict=True
+    ):
+        reports[line.row] = _person_report(line, one)
+    for line in fresh:
+        if line.kind == OFFICIAL:
+            reports[line.row] = _official_report(line, look_up_official(_new_official(line)))
+        elif line.kind in (CODED, GROUP):
+            verdict = RowVerdict.CODED if line.kind == CODED else RowVerdict.COUNTED
+            reports[line.row] = RowReport(line.row, verdict, None, line.reasons)
+    return [reports[line.row] for line in batch]
 
 
 def _desk(source: Source, project: Project, by: audit.Actor) -> _Desk:
@@ -163,11 +182,26 @@ def _batches(opened: Opened, desk: _Desk, register: Import | None) -> Iterator[l
 def _take_batch(
     batch: list[Line], desk: _Desk, occurrences: Counter[str], register: Import | None
 ) -> list[RowReport]:
+    keyed = _keyed(batch, desk, occurrences)
+    reports = _repeats_and_refused(batch, keyed, desk)
+    reports.update(_write([pair for pair in keyed if pair[0].row not in reports], desk, register))
+    in_order = [reports[line.row] for line in batch]
+    if register:
+        _note_progress(register, in_order)
+    return in_order
+
+
+def _keyed(batch: list[Line], desk: _Desk, occurrences: Counter[str]) -> list[tuple[Line, bytes]]:
     usable = [line for line in batch if line.kind != REFUSED]
-    keyed = [
+    return [
         (line, source_key(desk.source, (line.key,), occurrence=number))
         for line, number in numbered(usable, occurrences)
     ]
+
+
+def _repeats_and_refused(
+    batch: list[Line], keyed: list[tuple[Line, bytes]], desk: _Desk
+) -> dict[int, RowReport]:
     known = recorded_under(desk.source, [key for _line, key in keyed])
     subjects = _people_of(known.values())
     reports = {
@@ -175,19 +209,11 @@ def _take_batch(
         for line, key in keyed
         if key in known
     }
-    fresh = [(line, key) for line, key in keyed if key not in known]
-    reports.update(_write(fresh, desk, register))
+    refused = [line for line in batch if line.kind == REFUSED]
     reports.update(
-        {
-            line.row: RowReport(line.row, RowVerdict.REFUSED, None, line.reasons)
-            for line in batch
-            if line.kind == REFUSED
-        }
+        {line.row: RowReport(line.row, RowVerdict.REFUSED, None, line.reasons) for line in refused}
     )
-    in_order = [reports[line.row] for line in batch]
-    if register:
-        _note_progress(register, in_order)
-    return in_order
+    return reports
 
 
 def _write(fresh: list[tuple[Line, bytes]], desk: _Desk, register: Import | None) -> dict[int, RowReport]:
@@ -212,31 +238,21 @@ def _persons(lines: Sequence[Line], desk: _Desk) -> list[tuple[RowReport, dict[s
     people = register_many(
         [_new_person(line, desk) for line in lines], source=desk.source, project=desk.project, by=desk.by
     )
+    roots = roots_of([one.person_id for one in people])
     return [
-        (_person_report(line, one), {"person_id": one.person_id})
+        (
+            replace(_person_report(line, one), person=roots[one.person_id], record=one.person_id),
+            {"person_id": one.person_id},
+        )
         for line, one in zip(lines, people, strict=True)
     ]
 
 
 def _officials(lines: Sequence[Line], desk: _Desk) -> list[tuple[RowReport, dict[str, object]]]:
-    new = [
-        NewOfficial(
-            full_name=line.full_name,
-            family=line.family,
-            given=line.given,
-            patronymic=line.patronymic,
-            sex=line.sex,
-            agency=line.agency,
-            post=line.post,
-        )
-        for line in lines
-    ]
+    officials = register_officials([_new_official(line) for line in lines], by=desk.by)
     return [
-        (
-            RowReport(line.row, RowVerdict(str(one.verdict)), None, (*line.reasons, Why("official"))),
-            {"official_id": one.official_id},
-        )
-        for line, one in zip(lines, register_officials(new, by=desk.by), strict=True)
+        (_official_report(line, one.verdict), {"official_id": one.official_id})
+        for line, one in zip(lines, officials, strict=True)
     ]
 
 
@@ -248,7 +264,8 @@ def _coded(lines: Sequence[Line], desk: _Desk) -> list[tuple[RowReport, dict[str
             district_id=desk.districts.get(line.district),
             name=line.full_name or " ".join((line.family, line.given, line.patronymic)).strip(),
             phone=line.phone,
-            consented_on=date.fromisoformat(line.day) if line.may_call_back else None,
+            # The day on which we learned of it; the register does not say when it was given.
+            consented_on=timezone.localdate() if line.may_call_back else None,
         )
         for line in lines
     ]
@@ -272,6 +289,22 @@ def _groups(lines: Sequence[Line], desk: _Desk) -> list[tuple[RowReport, dict[st
 _SUBJECTS = {PERSON: _persons, OFFICIAL: _officials, CODED: _coded, GROUP: _groups}
 
 
+def _new_official(line: Line) -> NewOfficial:
+    return NewOfficial(
+        full_name=line.full_name,
+        family=line.family,
+        given=line.given,
+        patronymic=line.patronymic,
+        sex=line.sex,
+        agency=line.agency,
+        post=line.post,
+    )
+
+
+def _official_report(line: Line, verdict: Outcome) -> RowReport:
+    return RowReport(line.row, RowVerdict(str(verdict)), None, (*line.reasons, Why("official")))
+
+
 def _new_person(line: Line, desk: _Desk) -> NewPerson:
     year, month, day, precision = line.birth
     return NewPerson(
@@ -289,9 +322,12 @@ def _new_person(line: Line, desk: _Desk) -> NewPerson:
 
 
 def _person_report(line: Line, one: Registered) -> RowReport:
+    """Numbers below zero are those of people who are not in the register yet."""
     whys = [Why(str(code)) for code in one.reasons] if one.verdict is not Outcome.NEW else []
+    person = one.person_id if one.person_id > 0 else None
+    resembles = one.resembles if one.resembles and one.resembles > 0 else None
     return RowReport(
-        line.row, RowVerdict(str(one.verdict)), one.person_id, (*line.reasons, *whys), one.resembles
+        line.row, RowVerdict(str(one.verdict)), person, (*line.reasons, *whys), resembles, person
     )
 
 
@@ -319,12 +355,12 @@ def _note_doubts(register: Import, reports: Iterable[RowReport]) -> None:
         DoubtfulRow(
             register=register,
             row=one.row,
-            person_id=one.person,
+            person_id=one.record,
             other_id=one.resembles,
             reasons=[why.code for why in one.reasons],
         )
         for one in reports
-        if one.verdict is RowVerdict.DOUBTFUL and one.person and one.resembles
+        if one.verdict is RowVerdict.DOUBTFUL and one.record and one.resembles
     )
 
 

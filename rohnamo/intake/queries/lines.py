@@ -16,10 +16,12 @@ from rohnamo.engines.registers import (
     Birth,
     BirthPrecision,
     Context,
+    ReasonCode,
     Row,
     recognise_service,
     service_in_context,
 )
+from rohnamo.people.actions import document_number
 from rohnamo.projects.models import Audience, Identity, Project, Service, Source
 from rohnamo.projects.queries import agreement_in_force, service_vocabulary
 
@@ -34,6 +36,7 @@ PRECISIONS = {
     "range": DayPrecision.YEAR,
 }
 MIDDLE_OF_YEAR = (7, 1)
+LONGEST_TEXT = 120
 
 
 @dataclass(frozen=True)
@@ -130,9 +133,12 @@ def lines_of(rows: Iterable[Row], setting: Setting) -> Iterator[Line]:
 def line_of(row: Row, setting: Setting) -> Line:
     """One row as it may be kept, or refused with the reason."""
     reasons = [Why(str(reason.code), dict(reason.params)) for reason in row.reasons]
-    if any(reason.is_fatal for reason in row.reasons):
-        return Line(row.number, REFUSED, reasons=tuple(reasons))
     service, problem = _service_of(row, setting)
+    # Somebody without a name can still be counted, where only counts are kept.
+    needs_no_name = service is not None and service.identity == Identity.COUNTED
+    fatal = [reason.code for reason in row.reasons if reason.is_fatal]
+    if fatal and not (needs_no_name and fatal == [ReasonCode.NAME_MISSING]):
+        return Line(row.number, REFUSED, reasons=tuple(reasons))
     if service is None:
         return Line(row.number, REFUSED, reasons=(*reasons, Why(problem)))
     day, precision = _day_of(row, setting)
@@ -192,9 +198,9 @@ def _reduced(
         "hours": row.hours,
         "count": row.count,
     }
-    identity, kept = _identity(row, kind, common)
-    spelled = "\x1f".join(str(part) for part in (service.code, day, precision.value, *identity))
-    key = keys.keyed_hash(spelled, purpose="register row").hex()
+    kept = _kept(row, kind, setting, reasons)
+    parts = _identity(row, common, service, precision)
+    key = keys.keyed_hash("\x1f".join(parts), purpose="register row", ring="rows").hex()
     return Line(**common, **kept, key=key, reasons=tuple(reasons))
 
 
@@ -214,35 +220,72 @@ def _kind_of(row: Row, service: Service, setting: Setting, reasons: list[Why]) -
     return OFFICIAL if service.audience == Audience.OFFICIALS else PERSON
 
 
-def _identity(row: Row, kind: str, common: Mapping[str, Any]) -> tuple[tuple[object, ...], dict[str, Any]]:
-    """(what tells this row from others at its source, what may be kept of the person).
+def _identity(row: Row, common: Mapping[str, Any], service: Service, precision: DayPrecision) -> list[str]:
+    """What tells this row from others of its source, whatever may be kept of it (decision 0005).
 
-    Where no name may be kept, none goes into the key either: rows that look alike are told apart by their number
-    of occurrence only, which is enough for counting and leads back to nobody.
+    The name as written is in it even where no name is kept: only a keyed hash of all parts together leaves this
+    function. Without it two talks of one day would be taken for one, and a row whose consent or agreement changed
+    would count twice.
     """
+    name = name_key(_name(row))
+    if row.is_group or not name:
+        told_apart: tuple[object, ...] = (
+            common["sex"],
+            common["age"],
+            common["district"],
+            row.agency_text,
+            row.count,
+        )
+    else:
+        born = (row.birth.year, row.birth.month, row.birth.day)
+        told_apart = (name, *born, document_number(row.document or ""), row.agency_text)
+    return [str(part) for part in (service.code, common["day"], precision.value, *told_apart)]
+
+
+def _kept(row: Row, kind: str, setting: Setting, reasons: list[Why]) -> dict[str, Any]:
+    """What may be kept of the person, by the kind of the row and the fields that the agreement names."""
+    if kind == GROUP:
+        return {}
     written: dict[str, Any] = {
         "full_name": row.full_name,
         "family": row.family,
         "given": row.given,
         "patronymic": row.patronymic,
     }
-    birth = (row.birth.year, row.birth.month, row.birth.day, str(row.birth.precision))
-    if kind == GROUP:
-        return (common["sex"], common["age"], common["district"], row.count), {}
-    if kind == CODED and not row.consent:
-        return (common["sex"], row.birth.year, common["district"]), {"birth": _year_only(row.birth)}
-    name = name_key(_name(row))
     if kind == CODED:
+        if not row.consent:
+            return {"birth": _year_only(row.birth)}
         kept = {**written, "birth": _year_only(row.birth), "phone": row.phone or "", "may_call_back": True}
-        return (name, row.birth.year), kept
+        return _agreed(kept, setting, reasons)
     if kind == OFFICIAL:
-        return (name, row.agency_text, common["sex"]), {
-            **written,
-            "agency": row.agency_text,
-            "post": row.post_text,
-        }
+        return {**written, "agency": _cut(row.agency_text, reasons), "post": _cut(row.post_text, reasons)}
+    birth = (row.birth.year, row.birth.month, row.birth.day, str(row.birth.precision))
     kept = {**written, "birth": birth, "phone": row.phone or "", "document": row.document or ""}
-    return (name, birth, row.document or ""), kept
+    return _agreed(kept, setting, reasons)
+
+
+def _agreed(kept: dict[str, Any], setting: Setting, reasons: list[Why]) -> dict[str, Any]:
+    """Leave out what the data agreement does not name. An agreement without a list names everything."""
+    fields = setting.source.fields
+    if not fields:
+        return kept
+    left_out = [name for name in ("phone", "document") if kept.get(name) and name not in fields]
+    year, month, _day, _precision = kept["birth"]
+    if month and "birth_date" not in fields:
+        left_out.append("birth")
+        kept["birth"] = (year, None, None, "year")
+    for name in left_out:
+        if name != "birth":
+            kept[name] = ""
+    if left_out:
+        reasons.append(Why("field_not_agreed"))
+    return kept
+
+
+def _cut(text: str, reasons: list[Why]) -> str:
+    if len(text) > LONGEST_TEXT:
+        reasons.append(Why("text_cut"))
+    return text[:LONGEST_TEXT]
 
 
 def _year_only(birth: Birth) -> tuple[int | None, None, None, str]:

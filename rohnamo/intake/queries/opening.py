@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from rohnamo.core import audit, files
+from rohnamo.core import audit, files, keys
 from rohnamo.core.models import StoredFile
 from rohnamo.engines.registers import Gazetteer, Register, read_register
 from rohnamo.intake.queries.lines import Line, lines_of, setting_of
@@ -18,7 +18,7 @@ from rohnamo.projects.models import Project, Source
 
 @dataclass(frozen=True)
 class Opened:
-    """A register ready to be taken in. lines: reduced to what may be kept. digest: of the file as sent."""
+    """A register ready to be taken in. lines: reduced to what may be kept. digest: a keyed hash of the file as sent."""
 
     lines: Iterable[Line]
     digest: str
@@ -45,7 +45,7 @@ def open_register(
     setting = setting_of(source, project, register.context)
     return Opened(
         lines=lines_of(register.rows, setting),
-        digest=hashlib.sha256(content).hexdigest(),
+        digest=_digest(content),
         label=Path(filename).name,
         columns=_columns(register),
     )
@@ -60,8 +60,18 @@ def open_stored(
     return Opened(lines=lines, digest=plain["digest"], label=label, columns=tuple(columns), rows=len(lines))
 
 
+def _digest(content: bytes) -> str:
+    # A plain hash would let whoever steals the database guess a name of a row that keeps none, and confirm it.
+    return keys.keyed_hash(hashlib.sha256(content).hexdigest(), purpose="register").hex()
+
+
 def _columns(register: Register) -> tuple[dict[str, str], ...]:
+    """Titles that were recognised; of others the letter only, because a cell of the title row may be anything."""
     return tuple(
-        {"title": column.title, "letter": column.letter, "field": str(column.field or "")}
+        {
+            "title": column.title if column.field else "",
+            "letter": column.letter,
+            "field": str(column.field or ""),
+        }
         for column in register.columns
     )

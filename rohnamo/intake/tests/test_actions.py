@@ -237,3 +237,52 @@ def test_given_an_upload_when_it_was_accepted_then_it_cannot_be_accepted_or_disc
             action(waiting, by=user)
 
     assert Delivery.objects.count() == 4
+
+
+def test_given_two_talks_of_one_day_in_two_files_when_both_come_then_everybody_is_counted() -> None:
+    source, project = make_setting()
+    other = (2, "Дигарзода Малика", *TALK[2:])
+    taken(csv_of(TITLES, TALK), source, project)
+
+    reports = taken(csv_of(TITLES, other), source, project)
+
+    assert verdicts(reports) == [(2, "counted")]
+    assert Delivery.objects.count() == 2
+
+
+def test_given_a_row_whose_consent_changed_when_it_comes_again_then_it_is_not_counted_twice() -> None:
+    source, project = make_setting()
+    taken(csv_of(TITLES, SCREENED), source, project)
+
+    reports = taken(csv_of(TITLES, (*SCREENED[:8], "да")), source, project)
+
+    assert verdicts(reports) == [(2, "repeat")]
+    assert CallBack.objects.count() == 0
+
+
+def test_given_an_agreement_that_names_fields_when_more_is_sent_then_the_rest_is_left_out() -> None:
+    from rohnamo.people.models import Phone
+
+    source, project = make_setting()
+    source.fields = ["name", "birth_year"]
+    source.save()
+
+    reports = taken(csv_of(TITLES, VISIT), source, project)
+
+    person = Person.objects.get()
+    assert (person.birth_year, person.birth_md, Phone.objects.count()) == (1988, None, 0)
+    assert codes(reports)[2] == ["field_not_agreed"]
+
+
+def test_given_a_preview_when_it_runs_then_it_writes_nothing_and_numbers_nobody(
+    django_assert_max_num_queries,
+) -> None:
+    source, project = make_setting()
+    looked_at: list[RowReport] = []
+    opened = open_register(REGISTER, "r.csv", source=source, project=project)
+
+    with django_assert_max_num_queries(25) as captured:
+        preview(opened, source=source, project=project, by=SYSTEM, report=looked_at.append)
+
+    assert [query["sql"] for query in captured if not query["sql"].startswith("SELECT")] == []
+    assert [one.person for one in looked_at] == [None] * 4

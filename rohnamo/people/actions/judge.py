@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from rohnamo.core import audit, changes
 from rohnamo.core.errors import Refused
+from rohnamo.core.locks import one_at_a_time
 from rohnamo.people.models import Judgement, Person, Verdict
 from rohnamo.people.queries.registry import members_of
 
@@ -18,13 +19,17 @@ def judge(
 ) -> Judgement:
     """Say whether two records are one person. Positive: from now on they count as one.
 
-    Raises Refused for one record against itself, and for a pair that stands as different through a third record.
+    Raises Refused for one record against itself; for a positive that would join a pair judged different; for a negative
+    about two records that are one person through a third; for an unsure over a decision that stands.
     """
     if one.pk == other.pk:
         raise Refused(f"Record {one.pk} cannot be judged against itself.")
+    one_at_a_time("people.judge")
+    left, right = sorted(Person.objects.filter(pk__in=[one.pk, other.pk]), key=lambda person: person.pk)
     if verdict is Verdict.POSITIVE:
-        _refuse_contradiction(one, other)
-    left, right = sorted((one, other), key=lambda person: person.pk)
+        _refuse_contradiction(left, right)
+    else:
+        _refuse_silent_change(left, right, verdict)
     _supersede(left, right)
     judgement = Judgement.objects.create(
         left=left, right=right, verdict=verdict, judged_by=str(by.pk), reasons=list(reasons)
@@ -37,6 +42,7 @@ def judge(
 @transaction.atomic
 def withdraw(one: Person, other: Person, *, by: audit.Actor) -> None:
     """Take back the standing judgement of a pair: everything is as it was before it."""
+    one_at_a_time("people.judge")
     left, right = sorted((one, other), key=lambda person: person.pk)
     if not _supersede(left, right):
         raise Refused(f"Nothing stands about records {left.pk} and {right.pk}.")
@@ -60,6 +66,19 @@ def _refuse_contradiction(one: Person, other: Person) -> None:
         raise Refused(
             f"Records {found.left_id} and {found.right_id} were judged to be different people; "
             "this would make them one. Withdraw that judgement first."
+        )
+
+
+def _refuse_silent_change(left: Person, right: Person, verdict: Verdict) -> None:
+    standing = Judgement.objects.filter(left=left, right=right, superseded_at=None).first()
+    is_positive = standing is not None and standing.verdict == Verdict.POSITIVE
+    if is_positive and verdict is Verdict.UNSURE:
+        raise Refused(
+            f"Records {left.pk} and {right.pk} were judged to be one person meanwhile. Withdraw that judgement to undo it."
+        )
+    if verdict is Verdict.NEGATIVE and left.root_id == right.root_id and not is_positive:
+        raise Refused(
+            f"Records {left.pk} and {right.pk} are one person through a third record. Withdraw a judgement of that chain first."
         )
 
 

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from rohnamo.core import audit, changes
 from rohnamo.core import keys as key_folder
+from rohnamo.core.locks import one_at_a_time
 from rohnamo.engines.linkage import Birth, LinkReason, Outcome, Precision, Record, Weight, best, weigh
 from rohnamo.engines.names import Name, hashed, name_key, script_of, stored_keys
 from rohnamo.people.models import (
@@ -22,13 +23,14 @@ from rohnamo.people.models import (
     Phone,
     Verdict,
 )
-from rohnamo.people.queries.candidates import Candidates, Known, Probe, name_of, probe_keys
+from rohnamo.people.queries.candidates import Added, Candidates, Earlier, Known, Probe, name_of, probe_keys
 from rohnamo.projects.models import Project, Source
 
 BATCH = 1_000
 NO_BIRTH = Birth()
 SMALL_REGISTER = 1_000
 DOCUMENT_ENDING = 3
+LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХІ", "ABEKMHOPCTYXI")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class NewPerson:
 
 @dataclass(frozen=True)
 class Registered:
-    """What became of a row. verdict: new, known or doubtful. resembles: the record a doubtful one is like."""
+    """What became of a row. person_id: the record it was written to. resembles: the record a doubtful one is like."""
 
     person_id: int
     verdict: Outcome
@@ -71,12 +73,13 @@ class Registered:
 
 @dataclass
 class _Row:
-    """A row on its way: `root` is negative while its person has no number yet."""
+    """A row on its way. number: of the record it is written to, negative while that is not made; root: of the person."""
 
     new: NewPerson
     record: Record
     probe: Probe
     keys: tuple[int, ...]
+    number: int = 0
     root: int = 0
     outcome: Outcome = Outcome.NEW
     resembles: int | None = None
@@ -98,16 +101,24 @@ def register_many(
     A doubtful row becomes a record of its own with an "unsure" judgement: nothing is merged without somebody's
     decision, and nothing is lost while it waits. Rows of one call are looked for among each other too.
     """
-    rows = [_prepared(new) for new in people]
-    candidates = Candidates([row.probe for row in rows])
-    population = max(SMALL_REGISTER, Person.objects.count())
-    for position, row in enumerate(rows):
-        _decide(row, candidates, population=population, temporary=-1 - position)
+    one_at_a_time("people.register")
+    rows = _decided(people)
     _create_people(rows)
     _complete_known(rows)
     _write_details(rows, source=source, project=project)
     _write_doubts(rows, by)
+    made = sum(row.outcome is not Outcome.KNOWN for row in rows)
+    audit.record(by, "people.register", "people.person", fields=[f"{len(rows)} rows", f"{made} new"])
     return [_registered(row) for row in rows]
+
+
+def look_up(people: Sequence[NewPerson], earlier: Earlier) -> list[Registered]:
+    """What `register_many` would say of these rows. Nothing is written and nobody is kept waiting.
+
+    earlier: rows that went before, in batches of one register; they are found too, and these rows are added to them.
+    Numbers of people who are not in the register are negative.
+    """
+    return [_registered(row) for row in _decided(people, earlier)]
 
 
 @transaction.atomic
@@ -117,17 +128,17 @@ def load_many(people: Sequence[NewPerson], *, source: Source, project: Project, 
     """
     rows = [_prepared(new) for new in people]
     for position, row in enumerate(rows):
-        row.root = -1 - position
+        row.number = row.root = -1 - position
     _create_people(rows)
     _write_details(rows, source=source, project=project)
     audit.record(by, "people.load", "people.person", fields=[f"{len(rows)} new"])
-    return [row.root for row in rows]
+    return [row.number for row in rows]
 
 
 def _prepared(new: NewPerson) -> _Row:
     name = new.name
     phone = key_folder.keyed_hash(new.phone, purpose="phone") if new.phone else b""
-    spelled = "".join(new.document.upper().split())
+    spelled = document_number(new.document)
     document = key_folder.keyed_hash(spelled, purpose="document") if spelled else b""
     record = Record(
         name=name,
@@ -135,7 +146,7 @@ def _prepared(new: NewPerson) -> _Row:
         birth=new.birth,
         district=new.district_code,
         phones=frozenset([phone.hex()] if phone else []),
-        document=document.hex() if document else None,
+        documents=frozenset([document.hex()] if document else []),
     )
     probe = Probe(
         name_keys=probe_keys(name, new.birth),
@@ -150,32 +161,52 @@ def _prepared(new: NewPerson) -> _Row:
     return _Row(new, record, probe, tuple(dict.fromkeys(stored)), digests=(phone, document))
 
 
+def _decided(people: Sequence[NewPerson], earlier: Earlier | None = None) -> list[_Row]:
+    rows = [_prepared(new) for new in people]
+    candidates = Candidates([row.probe for row in rows], earlier)
+    population = max(SMALL_REGISTER, Person.objects.count())
+    first = earlier.next_number if earlier else -1
+    for position, row in enumerate(rows):
+        _decide(row, candidates, population=population, temporary=first - position)
+    if earlier is not None:
+        earlier.next_number = first - len(rows)
+    return rows
+
+
 def _decide(row: _Row, candidates: Candidates, *, population: int, temporary: int) -> None:
     known = candidates.like(row.probe)
-    decision = best(row.record, [_nearest(row.record, one) for one in known], population=population)
+    nearest = [_nearest(row.record, one) for one in known]
+    records = [one.records[at] for one, at in zip(known, nearest, strict=True)]
+    decision = best(row.record, records, population=population)
     row.outcome, row.weight = decision.verdict, decision.weight
-    other = known[decision.index].root if decision.index is not None else None
-    if row.outcome is Outcome.KNOWN and other is not None:
-        row.root = other
-    else:
-        row.root, row.resembles = temporary, other
-    candidates.add(row.root, (*row.keys, *(digest for digest in row.digests if digest)), row.record)
+    row.number = row.root = temporary
+    if decision.index is not None:
+        other = known[decision.index]
+        number = other.numbers[nearest[decision.index]]
+        if row.outcome is Outcome.KNOWN:
+            row.number, row.root = number, other.root
+        else:
+            row.resembles = number
+    keys: tuple[int | bytes, ...] = (*row.keys, *(digest for digest in row.digests if digest))
+    candidates.add(Added(row.root, row.number, keys, row.record))
 
 
-def _nearest(record: Record, known: Known) -> Record:
-    # Two spellings of one person must not stand against each other as two candidates: they would tie.
+def _nearest(record: Record, known: Known) -> int:
+    """Which spelling is most like the row: two spellings of one person must not tie as two candidates."""
     if len(known.records) == 1:
-        return known.records[0]
-    return max(known.records, key=lambda one: weigh(record, one).bits)
+        return 0
+    bits = [weigh(record, one).bits for one in known.records]
+    return bits.index(max(bits))
 
 
 def _create_people(rows: list[_Row]) -> None:
-    made = {row.root: row for row in reversed(rows) if row.root < 0 and row.outcome is not Outcome.KNOWN}
+    made = {row.number: row for row in reversed(rows) if row.number < 0 and row.outcome is not Outcome.KNOWN}
     order = sorted(made, reverse=True)
-    created = Person.objects.bulk_create([_person(made[root].new) for root in order], batch_size=BATCH)
+    created = Person.objects.bulk_create([_person(made[number].new) for number in order], batch_size=BATCH)
     Person.objects.filter(root=None).update(root=F("pk"))
-    numbers = {root: person.pk for root, person in zip(order, created, strict=True)}
+    numbers = {temporary: person.pk for temporary, person in zip(order, created, strict=True)}
     for row in rows:
+        row.number = numbers.get(row.number, row.number)
         row.root = numbers.get(row.root, row.root)
         if row.resembles is not None:
             row.resembles = numbers.get(row.resembles, row.resembles)
@@ -198,24 +229,31 @@ def _month_day(birth: Birth) -> int | None:
 
 def _complete_known(rows: list[_Row]) -> None:
     """What the register did not know yet is filled in; what it knows is never overwritten."""
-    known = {row.root: row for row in rows if row.outcome is Outcome.KNOWN}
+    known = {row.number: row for row in rows if row.outcome is Outcome.KNOWN}
     changed = []
     for person in Person.objects.filter(pk__in=known):
-        fresh = _person(known[person.pk].new)
-        before = (person.sex, person.birth_md, person.birth_year, person.district_id)
-        if person.sex == "u":
-            person.sex = fresh.sex
-        if _says_more(fresh, person):
-            person.birth_year, person.birth_md = fresh.birth_year, fresh.birth_md
-            person.birth_precision = fresh.birth_precision
-        if person.district_id is None:
-            person.district_id = fresh.district_id
-        if before != (person.sex, person.birth_md, person.birth_year, person.district_id):
+        before = _described(person)
+        _complete(person, _person(known[person.pk].new))
+        if before != _described(person):
             changed.append(person)
     Person.objects.bulk_update(
         changed, ["sex", "birth_year", "birth_md", "birth_precision", "district"], batch_size=BATCH
     )
     changes.leave("person.corrected", (person.pk for person in changed))
+
+
+def _complete(person: Person, fresh: Person) -> None:
+    if person.sex == "u":
+        person.sex = fresh.sex
+    if _says_more(fresh, person):
+        person.birth_year, person.birth_md = fresh.birth_year, fresh.birth_md
+        person.birth_precision = fresh.birth_precision
+    if person.district_id is None:
+        person.district_id = fresh.district_id
+
+
+def _described(person: Person) -> tuple[object, ...]:
+    return (person.sex, person.birth_year, person.birth_md, person.birth_precision, person.district_id)
 
 
 def _says_more(fresh: Person, known: Person) -> bool:
@@ -230,16 +268,16 @@ def _write_details(rows: list[_Row], *, source: Source, project: Project) -> Non
         ignore_conflicts=True,
         batch_size=BATCH,
     )
-    _write_keys([(key, row.root) for row in rows for key in row.keys])
+    _write_keys([(key, row.number) for row in rows for key in row.keys])
     phones = [
-        Phone(person_id=row.root, number=row.new.phone, digest=row.digests[0])
+        Phone(person_id=row.number, project=project, number=row.new.phone, digest=row.digests[0])
         for row in rows
         if row.digests[0]
     ]
     Phone.objects.bulk_create(phones, ignore_conflicts=True, batch_size=BATCH)
-    documents = [_document(row) for row in rows if row.digests[1]]
+    documents = [_document(row, project) for row in rows if row.digests[1]]
     Document.objects.bulk_create(documents, ignore_conflicts=True, batch_size=BATCH)
-    access = {(row.root, row.new.district_id) for row in rows}
+    access = {(row.number, row.new.district_id) for row in rows}
     Access.objects.bulk_create(
         [
             Access(person_id=root, project=project, district_id=district)
@@ -264,7 +302,7 @@ def _write_keys(pairs: list[tuple[int, int]]) -> None:
 def _spelling(row: _Row, source: Source, project: Project) -> PersonName:
     new = row.new
     return PersonName(
-        person_id=row.root,
+        person_id=row.number,
         source=source,
         project=project,
         full_name=new.full_name,
@@ -276,16 +314,21 @@ def _spelling(row: _Row, source: Source, project: Project) -> PersonName:
     )
 
 
-def _document(row: _Row) -> Document:
-    spelled = "".join(row.new.document.upper().split())
-    return Document(person_id=row.root, digest=row.digests[1], ending=spelled[-DOCUMENT_ENDING:])
+def _document(row: _Row, project: Project) -> Document:
+    ending = document_number(row.new.document)[-DOCUMENT_ENDING:]
+    return Document(person_id=row.number, project=project, digest=row.digests[1], ending=ending)
+
+
+def document_number(written: str) -> str:
+    """A document's number free of case, spaces and Cyrillic letters that look Latin: "а 1234567" is "A1234567"."""
+    return "".join(character for character in written.upper().translate(LOOK_ALIKE) if character.isalnum())
 
 
 def _consents(rows: Iterable[_Row], source: Source) -> Iterable[Consent]:
     for row in rows:
         for purpose in row.new.consents:
             if row.new.seen_on:
-                yield Consent(person_id=row.root, purpose=purpose, given_on=row.new.seen_on, source=source)
+                yield Consent(person_id=row.number, purpose=purpose, given_on=row.new.seen_on, source=source)
 
 
 def _write_doubts(rows: list[_Row], by: audit.Actor) -> None:
@@ -293,8 +336,8 @@ def _write_doubts(rows: list[_Row], by: audit.Actor) -> None:
     Judgement.objects.bulk_create(
         [
             Judgement(
-                left_id=min(row.root, row.resembles),
-                right_id=max(row.root, row.resembles),
+                left_id=min(row.number, row.resembles),
+                right_id=max(row.number, row.resembles),
                 verdict=Verdict.UNSURE,
                 judged_by=str(by.pk),
                 reasons=[str(code) for code in row.weight.reasons],
@@ -311,7 +354,7 @@ def _write_doubts(rows: list[_Row], by: audit.Actor) -> None:
 def _registered(row: _Row) -> Registered:
     weight = row.weight
     return Registered(
-        person_id=row.root,
+        person_id=row.number,
         verdict=row.outcome,
         resembles=row.resembles,
         score=weight.score if weight else 0.0,

@@ -7,11 +7,7 @@ from rohnamo.people.models.person import Sex
 
 
 class CodedPerson(models.Model):
-    """Somebody known by a code. No link to the register of persons exists, and none may be made.
-
-    digest: keyed hash that lets the same row of the same register find its code again. It is set only where
-    the person agreed to be called back; without consent the code is new each time a new row comes.
-    """
+    """Somebody known by a code. No link to the register of persons exists, and none may be made."""
 
     code = models.CharField(max_length=20, unique=True)
     project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
@@ -28,7 +24,11 @@ class CodedPerson(models.Model):
 
 
 class CallBack(models.Model):
-    """Name and phone of somebody who agreed in writing to be called back. Erased twelve months after closing."""
+    """Name and phone of somebody who agreed in writing to be called back.
+
+    Erased twelve months after closing, or after the last service where nobody closed. digest: keyed hash by which
+    the same person is given the same code again; there is none without consent.
+    """
 
     coded = models.OneToOneField(CodedPerson, on_delete=models.CASCADE, related_name="call_back")
     name = EncryptedText(ring="callback")

@@ -85,26 +85,31 @@ class NameKey(models.Model):
 
 
 class Phone(models.Model):
-    """A number somebody gave. is_shared: used by more than one person; evidence of a household, not of identity."""
+    """A number as it was given to a project, and shown to that project only. Households share phones: it is weak evidence."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="phones")
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
     number = EncryptedText()
     digest = models.BinaryField(max_length=16, db_index=True)
-    is_shared = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "digest"], name="people_phone_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "project", "digest"], name="people_phone_once"),
+        ]
 
 
 class Document(models.Model):
-    """An identity document: its keyed hash and last characters, never the whole number."""
+    """An identity document as shown to a project: its keyed hash and last characters, never the whole number."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="documents")
+    project = models.ForeignKey("projects.Project", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, default="passport")
     digest = models.BinaryField(max_length=16, db_index=True)
     ending = EncryptedText(default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "kind", "digest"], name="people_document_once")
+            models.UniqueConstraint(
+                fields=["person", "project", "kind", "digest"], name="people_document_once"
+            ),
         ]

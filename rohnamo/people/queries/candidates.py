@@ -53,16 +53,39 @@ class Probe:
 
 @dataclass
 class Known:
-    """A person of the register (all records judged to be one) as evidence for comparison: a record a spelling."""
+    """A person of the register (all records judged to be one) as evidence for comparison: a record a spelling.
+
+    numbers: of the row of the register that each spelling belongs to. What comes in is written to the row that it
+    resembles most, so that a judgement taken back takes nothing of one person to another.
+    """
 
     root: int
     records: list[Record] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
 
 
 def probe_keys(name: Name, birth: Birth) -> tuple[int, ...]:
     """The keyed hashes under which a name is looked up."""
     is_exact = birth.precision in {Precision.DAY, Precision.YEAR}
     return tuple(hashed(lookup_keys(name, birth.year, is_year_exact=is_exact), key_folder.match_key()))
+
+
+@dataclass(frozen=True)
+class Added:
+    """A row that was made findable: under which keys, as which person and record."""
+
+    root: int
+    number: int
+    keys: tuple[int | bytes, ...]
+    record: Record
+
+
+@dataclass
+class Earlier:
+    """Rows of a register that were looked up before, kept in memory only. next_number: for the next new one."""
+
+    by_key: dict[int | bytes, list[Added]] = field(default_factory=lambda: defaultdict(list))
+    next_number: int = -1
 
 
 @dataclass(frozen=True)
@@ -78,26 +101,48 @@ class _Glance:
 class Candidates:
     """The people who share a key, a phone or a document with any row of a batch; new ones are added as rows go by."""
 
-    def __init__(self, probes: Sequence[Probe]) -> None:
+    def __init__(self, probes: Sequence[Probe], earlier: Earlier | None = None) -> None:
+        self._earlier = earlier
         self._by_key: dict[int | bytes, list[int]] = defaultdict(list)
         self._known: dict[int, Known] = {}
         self._glances: dict[int, _Glance] = {}
         self._look_up(probes)
         self._glance({root for roots in self._by_key.values() for root in roots})
         self._load({root for probe in probes for root in self._ranked(probe)})
+        self._recall(probes)
 
     def like(self, probe: Probe) -> list[Known]:
         """At most a dozen people, those worth most comparing first."""
         return [self._known[root] for root in self._ranked(probe) if root in self._known]
 
-    def add(self, root: int, probe_keys: Iterable[int | bytes], record: Record) -> None:
-        """Make a person of this batch findable by the rows that follow."""
-        self._known.setdefault(root, Known(root)).records.append(record)
+    def add(self, added: Added) -> None:
+        """Make a row of this batch findable by the rows that follow."""
+        self._add(added)
+        if self._earlier is not None:
+            for key in added.keys:
+                self._earlier.by_key[key].append(added)
+
+    def _add(self, added: Added) -> None:
+        root, record = added.root, added.record
+        known = self._known.setdefault(root, Known(root))
+        known.records.append(record)
+        known.numbers.append(added.number)
         month_day = (record.birth.month or 0) * 100 + (record.birth.day or 0)
         self._glances.setdefault(root, _Glance(root, record.sex, month_day or None, record.district))
-        for key in probe_keys:
+        for key in added.keys:
             if root not in self._by_key[key]:
                 self._by_key[key].append(root)
+
+    def _recall(self, probes: Sequence[Probe]) -> None:
+        """Rows of earlier batches that share a key with this one."""
+        if self._earlier is None:
+            return
+        asked: set[int | bytes] = set()
+        for probe in probes:
+            asked.update(probe.name_keys, probe.phone_digests, probe.document_digests)
+        found = {id(added): added for key in asked for added in self._earlier.by_key.get(key, ())}
+        for added in found.values():
+            self._add(added)
 
     def _ranked(self, probe: Probe) -> list[int]:
         """Who shares the most telling keys, and agrees in what is known without opening a name."""
@@ -163,9 +208,11 @@ class Candidates:
             for spelling in PersonName.objects.filter(person__in=chunk).order_by("pk"):
                 person = people[spelling.person_id]
                 root = person.root_id or person.pk
-                self._known.setdefault(root, Known(root)).records.append(
+                known = self._known.setdefault(root, Known(root))
+                known.records.append(
                     record_of(person, spelling, phones.get(person.pk, ()), documents.get(person.pk, ()))
                 )
+                known.numbers.append(person.pk)
 
 
 def record_of(
@@ -178,7 +225,7 @@ def record_of(
         birth=birth_of(person),
         district=person.district.code if person.district else None,
         phones=frozenset(digest.hex() for digest in phones),
-        document=next((digest.hex() for digest in documents), None),
+        documents=frozenset(digest.hex() for digest in documents),
     )
 
 

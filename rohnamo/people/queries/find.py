@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from rohnamo.core import keys as key_folder
 from rohnamo.engines.names import Name, compare, hashed, lookup_keys, parse
-from rohnamo.people.models import NameKey, Person, PersonName
+from rohnamo.people.models import Person, PersonName
 from rohnamo.people.queries.candidates import name_of
 from rohnamo.people.queries.registry import spellings_for, visible_to
 from rohnamo.people.rules import may_search
@@ -36,11 +38,15 @@ def find(written: str, *, by: User, limit: int = 10) -> list[Hit]:
     asked = parse(written)
     if not may_search(by) or len(asked.parts) < 2:
         return []
-    plain = lookup_keys(asked, None, is_year_exact=False)
-    people = visible_to(by).filter(
-        pk__in=NameKey.objects.filter(key__in=hashed(plain, key_folder.match_key())).values("person")
+    asked_keys = hashed(lookup_keys(asked, None, is_year_exact=False), key_folder.match_key())
+    nearest = (
+        visible_to(by)
+        .filter(name_keys__key__in=asked_keys)
+        .annotate(shared=Count("name_keys"))
+        .select_related("district")
+        .order_by("-shared", "pk")
     )
-    known = {person.pk: person for person in people.select_related("district")[:MOST_LOOKED_AT]}
+    known: dict[int, Person] = {person.pk: person for person in nearest[:MOST_LOOKED_AT]}
     hits = [_hit(asked, known[name.person_id], name) for name in _own_spellings(known, by)]
     best: dict[int, Hit] = {}
     for hit in sorted(hits, key=lambda hit: (-hit.score, hit.person.pk)):

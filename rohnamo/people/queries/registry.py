@@ -5,17 +5,15 @@ from collections.abc import Iterable
 
 from django.db.models import F, QuerySet
 
-from rohnamo.people.models import Access, CodedPerson, Official, Person, PersonName
+from rohnamo.people.models import CodedPerson, Official, Person, PersonName
+from rohnamo.people.rules import access_of
 from rohnamo.staff import rules as staff_rules
 from rohnamo.staff.models import User
 
 
 def visible_to(user: User) -> QuerySet[Person]:
     """People whom one of the user's projects knows, by any record judged to be the same person."""
-    if not staff_rules.may_see_people(user):
-        return Person.objects.none()
-    known = Access.objects.filter(project__in=user.memberships.values("project"))
-    return Person.objects.filter(root__in=known.values("person__root"))
+    return Person.objects.filter(root__in=access_of(user).values("person__root"))
 
 
 def spellings_for(user: User) -> QuerySet[PersonName]:

@@ -37,6 +37,7 @@ def home(language: str, subjects: queries.Subjects) -> Page:
             "mission.changed",
             "figure.loaded",
             "places.changed",
+            "posts.changed",
             figures=frozenset({REACHED, DELIVERED, *areas}),
         ),
         valid_until=queries.last_day_as_it_stands(subjects.projects, timezone.localdate()),

@@ -46,7 +46,7 @@ def text_pages(language: str, subjects: queries.Subjects) -> list[Page]:
             language=language,
             title=_("About the mission"),
             render=partial(render_about, language),
-            topics=frame.marks(),
+            topics=frame.marks("posts.changed"),
         ),
         *(
             Page(

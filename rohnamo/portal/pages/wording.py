@@ -61,7 +61,7 @@ def breakable(text: str) -> SafeString:
 
 def counting_words(measure: Measure) -> str:
     """How a number comes about, by what it counts."""
-    if measure.unit in (Unit.PERCENT, Unit.USD):
+    if measure.unit in (Unit.PERCENT, Unit.USD, Unit.VALUE):
         return _("Reported by the project without names, and approved before it is shown.")
     if measure.unit == Unit.PERSONS:
         return _(

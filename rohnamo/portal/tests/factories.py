@@ -150,10 +150,14 @@ def _numbers() -> None:
     released(reached, 18_240)
     released(a_measure("mission.delivered", "mission", Unit.CONTACTS), 41_382)
     released(a_measure("area.health.reached", "area", area="health"), 777)
-    treated = a_measure("EX.03.1.a", "indicator", area="health", project="EX.03", is_cumulative=True)
+    outcome = {"group": "1", "group_kind": "outcome", "group_titles": words("Treated earlier"), "order": 1}
+    output = {"group": "1.1", "group_kind": "output", "group_titles": words("Talks held"), "order": 2}
+    treated = a_measure(
+        "EX.03.1.a", "indicator", area="health", project="EX.03", is_cumulative=True, **outcome
+    )
     set_targets(treated, [Promise(SECOND_HALF.start, SECOND_HALF.end, baseline=0, target=70)])  # type: ignore[arg-type]
     released(treated, 61, SECOND_HALF)
-    a_measure("EX.03.1.1.a", "indicator", area="health", project="EX.03")
+    a_measure("EX.03.1.1.a", "indicator", area="health", project="EX.03", **output)
 
 
 def _series(key: str, years: Mapping[int, float | None]) -> None:

@@ -52,6 +52,7 @@ def test_given_all_pages_when_they_are_written_then_each_lies_as_it_would_be_mad
         ("mission.changed", "texts", ("", "welcome/")),
         ("mission.changed", "tour", ("", "tour/")),
         ("mission.changed", "services", ("", "areas/health/", "areas/labour/", "families/", "going-abroad/", "projects/EX.01/", "projects/EX.03/")),
+        ("posts.changed", "P-01", ("", "about-us/")),
         ("delivery.recorded", "1", ()),
     ],
 )  # fmt: skip

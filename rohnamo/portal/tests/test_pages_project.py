@@ -11,12 +11,17 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from rohnamo.figures.models import Measure, Observation, Release
-from rohnamo.figures.queries import Figure
+from rohnamo.core.periods import Period
+from rohnamo.figures.actions import Promise, set_targets
+from rohnamo.figures.models import Measure, Observation, Release, Unit
+from rohnamo.figures.queries import Figure, cascade_key
 from rohnamo.portal.pages import projects
-from rohnamo.portal.pages.project import cascade_key, distance_words
-from rohnamo.portal.tests.factories import SECOND_HALF, a_measure, released
+from rohnamo.portal.pages.project_cascades import share_words
+from rohnamo.portal.pages.project_results import distance_words
+from rohnamo.portal.tests.factories import SECOND_HALF, a_measure, released, words
 from rohnamo.portal.tests.test_pages import text_of
+
+WHOLE = Period(date(2024, 3, 1), date(2027, 6, 30))
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mission")]
 
@@ -34,6 +39,38 @@ def test_given_a_released_indicator_when_the_page_is_made_then_baseline_target_a
     ]  # fmt: skip
     assert "9 to go" in text_of(html.encode())
     assert "not released yet" in text_of(html.encode())
+
+
+def test_given_results_of_a_framework_when_the_page_is_made_then_they_stand_by_title_in_its_order() -> None:
+    a_measure(
+        "EX.03.0.z", "indicator", project="EX.03", group="0", group_kind="outcome", group_titles=words("Last"), order=3
+    )  # fmt: skip
+
+    html = projects.render_project("en", "EX.03").decode()
+
+    assert re.findall(r'<th scope="colgroup" colspan="6">([^<]+)<', html) == [
+        "Outcome 1. Treated earlier", "Output 1.1. Talks held", "Outcome 0. Last",
+    ]  # fmt: skip
+
+
+def test_given_a_later_target_when_the_page_is_made_then_it_is_the_one_and_that_of_the_days_is_said() -> None:
+    whole = (date(2027, 1, 1), date(2027, 6, 30))
+    set_targets(
+        Measure.objects.get(key="EX.03.1.a"),
+        [
+            Promise(SECOND_HALF.start, SECOND_HALF.end, baseline=Decimal(0), target=Decimal(65)),
+            Promise(*whole, target=Decimal(70)),
+        ],
+    )
+
+    html = projects.render_project("en", "EX.03").decode()
+    numbers = re.findall(r'data-name="(\w+)">([^<]+)<', html)[:3]
+
+    assert numbers == [("Baseline", "0"), ("Target", "70"), ("Actual", "61")]
+    shown = text_of(html.encode())
+    assert "people, since the start, to 20 November 2026; target for these days: 65" in shown
+    assert "9 to go" in shown
+    assert "Baseline, target for the end of the project and actual stand side by side." in shown
 
 
 def test_given_an_invented_project_when_its_page_is_made_then_it_says_what_it_resembles() -> None:
@@ -61,8 +98,56 @@ def test_given_a_cascade_when_its_steps_are_released_then_each_is_a_share_of_the
 
     html = projects.render_project("en", "EX.03").decode()
 
-    assert '<th scope="row">Talked to</th><td>12,480</td><td>–</td>' in html
-    assert '<th scope="row">Tested</th><td>1,236</td><td>9.9% of the step before</td>' in html
+    assert '<th scope="row">Talked to</th><td>12,480</td><td>people</td><td>–</td>' in html
+    assert '<th scope="row">Tested</th><td>1,236</td><td>people</td><td>9.9% of the step before</td>' in html
+    assert "People, from 1 July 2026 to 20 November 2026. Each step is a part" in text_of(html.encode())
+
+
+def test_given_contacts_before_people_when_the_cascade_is_drawn_then_it_says_who_is_counted_twice() -> None:
+    released(_step("talk", Unit.CONTACTS), 12_480, WHOLE)
+    released(_step("test"), 1_236, WHOLE)
+
+    html = projects.render_project("en", "EX.03").decode()
+
+    assert "<td>1,236</td><td>people</td><td>at least 9.9% of the step before</td>" in html
+    assert (
+        "From 1 March 2024 to 20 November 2026. Each step is a part of the one before, so the numbers are never added"
+        " up. Where nobody is named, somebody who came twice is counted twice: Talked to."
+        in text_of(html.encode())
+    )
+
+
+def test_given_a_step_with_more_people_than_the_one_before_when_drawn_then_it_is_not_called_a_part() -> None:
+    released(_step("talk"), 87, WHOLE)
+    released(_step("test"), 320, WHOLE)
+
+    html = projects.render_project("en", "EX.03")
+
+    assert b'<th scope="row">Tested</th><td>320</td><td>people</td><td>\xe2\x80\x93</td>' in html
+    assert "The same people can stand in several steps, so the numbers are never added up." in text_of(html)
+    assert "Each step is a part of the one before" not in text_of(html)
+
+
+@pytest.mark.parametrize(
+    ("before", "number", "said"),
+    [
+        ((Unit.PERSONS, 0), (Unit.PERSONS, 0), ""),
+        ((Unit.PERSONS, 50), (Unit.PERSONS, 60), ""),
+        ((Unit.PERSONS, 50), (Unit.CONTACTS, 20), ""),
+        ((Unit.PERSONS, 50), (Unit.PERSONS, 20), "40.0% of the step before"),
+        ((Unit.CONTACTS, 50), (Unit.PERSONS, 20), "at least 40.0% of the step before"),
+    ],
+)
+def test_given_two_steps_when_the_share_is_said_then_only_where_it_is_one(
+    before: tuple[str, int], number: tuple[str, int], said: str
+) -> None:
+    steps = [
+        Figure("x", "measured", "result", {}, number=Decimal(count), unit=unit)
+        for unit, count in (before, number)
+    ]
+
+    with translation.override("en"):
+        assert share_words(*steps) == said
 
 
 @pytest.mark.parametrize(
@@ -157,7 +242,7 @@ def test_given_a_series_with_a_source_for_each_year_when_it_is_shown_then_each_r
     assert "<td>official</td><td>press A</td>" in page
 
 
-def _step(service: str) -> Measure:
+def _step(service: str, unit: Unit = Unit.PERSONS) -> Measure:
     return a_measure(
-        cascade_key("EX.03", "treatment", service), "cascade", project="EX.03", is_cumulative=True
+        cascade_key("EX.03", "treatment", service), "cascade", unit, project="EX.03", is_cumulative=True
     )

@@ -1,6 +1,6 @@
 """What results gives to figures."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,12 +9,14 @@ from django.utils import timezone
 from rohnamo.core.audit import SYSTEM
 from rohnamo.core.periods import parse_period
 from rohnamo.figures.models import Measure, Release
-from rohnamo.figures.queries import breakdown, current, figure_with_everything
-from rohnamo.results.actions import set_up_tallies, work_changes
+from rohnamo.figures.queries import breakdown, current, figure_with_everything, listed
+from rohnamo.results.actions import count_anew, set_up_tallies, work_changes
+from rohnamo.results.models import Result
 from rohnamo.results.published import publish_all, publish_project
 from rohnamo.results.tests import factories as make
 
 ADVICE = {"count": "persons", "services": ["advice"]}
+TYPED = {"way": "typed"}
 HALF = ((date(2025, 1, 1), date(2025, 6, 30)),)
 
 
@@ -57,7 +59,12 @@ def test_given_an_indicator_when_published_then_target_source_and_definition_com
     figure = figure_with_everything("ex-01-1-1-a")
 
     assert figure is not None
-    assert (figure.number, figure.target, figure.baseline, figure.unit) == (17, 50, 0, "persons")
+    assert (figure.number, figure.target, figure.baseline, figure.unit) == (
+        Decimal(17),
+        Decimal(50),
+        Decimal(0),
+        "persons",
+    )
     assert (figure.method, figure.what) == ("first contact, 1", {"en": "Indicator 1.1.a"})
     assert set(figure.source) == set(figure.definition) == {"tg", "ru", "en"}
     assert figure.release is not None
@@ -122,3 +129,175 @@ def test_given_an_example_project_when_published_then_its_measures_say_so() -> N
 
     measures = Measure.objects.filter(scope="project").values_list("key", "is_example")
     assert list(measures) == [("EX.01.delivered", True), ("EX.01.reached", True)]
+
+
+HALVES = (*HALF, (date(2025, 7, 1), date(2025, 12, 31)))
+TODAY = date(2026, 2, 1)
+
+
+def with_breakdown(key: str) -> list[str]:
+    """Periods of which a breakdown stands."""
+    releases = Release.objects.filter(measure__key=key, is_current=True).order_by("start")
+    return [f"{release.start}" for release in releases if breakdown(release)]
+
+
+@pytest.mark.django_db
+def test_given_several_ended_periods_when_first_published_then_all_totals_and_the_newest_breakdown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+    project, service = make.project("EX.01", starts_on=date(2025, 1, 1)), make.service()
+    make.indicator(project, "1.1.a", measure=ADVICE, periods=HALVES)
+    reach(project, service, women=8, men=9)
+    reach(project, service, women=20, men=30, day=date(2025, 8, 1))
+    set_up_tallies()
+
+    publish_all(by=SYSTEM)
+
+    values = (
+        Release.objects.filter(measure__key="EX.01.1.1.a").order_by("start").values_list("value", flat=True)
+    )
+    assert list(values) == [17, 67]
+    assert with_breakdown("EX.01.1.1.a") == ["2025-07-01"]
+    assert with_breakdown("EX.01.reached") == ["2025-07-01"]
+    assert with_breakdown("mission.reached") == ["2025-01-01"]
+
+
+@pytest.mark.django_db
+def test_given_a_breakdown_of_a_first_period_when_the_second_has_ended_then_both_stand_and_are_guarded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    project, service = make.project("EX.01", starts_on=date(2025, 1, 1)), make.service()
+    make.indicator(project, "1.1.a", measure=ADVICE, periods=HALVES)
+    reach(project, service, women=8, men=9)
+    set_up_tallies()
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2025, 7, 1))
+    publish_all(by=SYSTEM)
+    reach(project, service, women=20, men=30, day=date(2025, 8, 1))
+    count_anew()
+    late = make.delivery(project, service, date(2025, 2, 2), person=make.person(sex="f", born=1990))
+    work_changes([("delivery.recorded", str(late.pk))])
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+
+    publish_all(by=SYSTEM)
+
+    first, second = Release.objects.filter(measure__key="EX.01.1.1.a", is_current=True).order_by("start")
+    assert (first.value, first.verdict) == (Decimal(17), "kept_earlier")
+    assert (second.value, second.verdict) == (Decimal(68), "published")
+    assert with_breakdown("EX.01.1.1.a") == ["2025-01-01", "2025-07-01"]
+
+
+@pytest.mark.django_db
+def test_given_a_newer_period_has_ended_when_published_again_then_no_older_breakdown_comes_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
+    project, service = make.project("EX.01", starts_on=date(2025, 1, 1)), make.service()
+    make.indicator(project, "1.1.a", measure=ADVICE, periods=HALVES)
+    reach(project, service, women=8, men=9)
+    set_up_tallies()
+    publish_all(by=SYSTEM)
+    reach(project, service, women=20, men=30)
+    count_anew()
+
+    publish_all(by=SYSTEM)
+
+    assert current("EX.01.1.1.a", parse_period("2025-H1")).value == 67  # type: ignore[union-attr]
+    assert with_breakdown("EX.01.1.1.a") == ["2025-07-01"]
+
+
+@pytest.mark.django_db
+def test_given_a_typed_indicator_when_nothing_is_approved_then_it_stands_with_its_promises_and_no_number() -> (
+    None
+):
+    project = make.project("EX.01", starts_on=date(2025, 1, 1))
+    make.indicator(project, "1.b", measure=TYPED, periods=HALF, targets=(90,), is_cumulative=False)
+    make.indicator(project, "1.c", measure={"way": "words"}, periods=HALF)
+
+    assert publish_project(project, by=SYSTEM) == 1
+
+    (figure,) = listed(scope="indicator")
+    assert (figure.key, figure.unit, figure.number, figure.baseline, figure.target) == (
+        "EX.01.1.b", "value", None, Decimal(0), Decimal(90),
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_given_a_typed_indicator_when_a_period_is_approved_then_only_that_is_released() -> None:
+    project = make.project("EX.01", starts_on=date(2025, 1, 1))
+    indicator = make.indicator(project, "1.b", measure=TYPED, periods=HALVES, is_cumulative=False)
+    indicator.periods.filter(start=date(2025, 1, 1)).update(
+        approved_value=Decimal("31.5"), approved_at=timezone.now(), approved_by="1"
+    )
+
+    for _ in range(2):
+        publish_project(project, by=SYSTEM)
+
+    (release,) = Release.objects.all()
+    assert (release.value, release.start, release.method, breakdown(release)) == (
+        Decimal("31.5"), date(2025, 1, 1), "reported and approved, 1", {},
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_given_a_framework_when_published_then_each_indicator_knows_its_result_and_its_place() -> None:
+    project = make.project("EX.01", starts_on=date(2025, 1, 1))
+    make.service()
+    make.indicator(project, "1.b", measure=TYPED, periods=HALF)
+    make.indicator(project, "1.a", measure=ADVICE, periods=HALF)
+    Result.objects.update(titles={"en": "Found earlier"})
+    set_up_tallies()
+
+    publish_project(project, by=SYSTEM)
+
+    measures = Measure.objects.filter(scope="indicator").order_by("order")
+    assert list(measures.values_list("key", "group", "group_kind", "group_titles", "order")) == [
+        ("EX.01.1.b", "R1", "outcome", {"en": "Found earlier"}, 1),
+        ("EX.01.1.a", "R1", "outcome", {"en": "Found earlier"}, 2),
+    ]
+
+
+CASCADE = {
+    "code": "treatment",
+    "titles": {"en": "The way to treatment"},
+    "steps": [{"service": code, "titles": {"en": code}} for code in ("talk", "test", "found", "court")],
+}
+
+
+@pytest.mark.django_db
+def test_given_a_cascade_when_published_then_each_step_is_one_open_total_in_its_unit() -> None:
+    today = timezone.localdate()
+    days = {"starts_on": today - timedelta(days=400), "ends_on": today + timedelta(days=400)}
+    project = make.project("EX.01", cascades=[CASCADE], **days)
+    talk, test = make.service("talk", "counted"), make.service("test", "coded")
+    found, _court = make.service("found", "named"), make.service("court", "vault")
+    for _ in range(2):
+        make.delivery(project, talk, today, group_count=30)
+    for person in [make.coded(project) for _ in range(7)]:
+        for _ in range(2):
+            make.delivery(project, test, today, coded=person)
+    for _ in range(4):
+        make.delivery(project, found, today, person=make.person())
+
+    assert publish_project(project, by=SYSTEM) == 3
+
+    measures = Measure.objects.filter(scope="cascade").values_list("key", "unit", "titles", "unit_names__en")
+    assert sorted(measures) == [
+        ("EX.01.treatment.found", "persons", {"en": "found"}, "people"),
+        ("EX.01.treatment.talk", "contacts", {"en": "talk"}, "contacts"),
+        ("EX.01.treatment.test", "persons", {"en": "test"}, "people"),
+    ]
+    releases = Release.objects.order_by("measure__key")
+    assert list(releases.values_list("measure__key", "value", "start", "end", "verdict")) == [
+        ("EX.01.treatment.talk", 60, *days.values(), "open"),
+        ("EX.01.treatment.test", 7, *days.values(), "open"),
+    ]
+
+
+@pytest.mark.django_db
+def test_given_a_project_that_has_not_begun_when_published_then_no_step_of_its_cascade_is() -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    project = make.project("EX.01", cascades=[CASCADE], starts_on=tomorrow, ends_on=tomorrow)
+    make.service("talk", "counted")
+
+    assert publish_project(project, by=SYSTEM) == 0

@@ -73,20 +73,23 @@ def test_given_common_names_without_birth_when_weighed_then_doubtful() -> None:
 
 
 def test_given_one_document_under_wholly_different_names_when_weighed_then_doubtful() -> None:
-    left = Record(NAME, "f", BORN, document="P A0000001")
+    left = Record(NAME, "f", BORN, documents=frozenset({"P A0000001"}))
     right = Record(
-        Name.from_parts("Шарипов", "Ҷовид", "Комилович"), "m", Birth.in_year(1961), document="P A0000001"
+        Name.from_parts("Шарипов", "Ҷовид", "Комилович"),
+        "m",
+        Birth.in_year(1961),
+        documents=frozenset({"P A0000001"}),
     )
 
     weight = weigh(left, right)
 
     assert weight.verdict is Verdict.DOUBTFUL
-    assert LinkReason.DOCUMENT_OF_ANOTHER_NAME in weight.reasons
+    assert LinkReason.DOCUMENT_TO_BE_CHECKED in weight.reasons
 
 
 def test_given_one_document_and_one_given_name_when_weighed_then_same() -> None:
-    left = Record(NAME, "f", document="P A0000001")
-    right = Record(Name.from_parts("Саидова", "Madina", ""), "f", document="P A0000001")
+    left = Record(NAME, "f", documents=frozenset({"P A0000001"}))
+    right = Record(Name.from_parts("Саидова", "Madina", ""), "f", documents=frozenset({"P A0000001"}))
 
     assert weigh(left, right).verdict is Verdict.SAME
 

@@ -1,0 +1,114 @@
+"""What was counted, period by period: every total, and the breakdowns that may follow."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from rohnamo.core import audit
+from rohnamo.core.periods import Period, calendar_period
+from rohnamo.engines.disclosure import Cell
+from rohnamo.figures.actions import Counted, publish
+from rohnamo.figures.models import Measure
+from rohnamo.figures.queries import broken_down
+from rohnamo.places.models import Place
+from rohnamo.results.models import Count, Tally
+from rohnamo.results.published.measures import COUNTED_BY_US, words
+from rohnamo.results.queries.sums import Key, Number, cells, margin, totals
+
+METHOD = "first contact, 1"
+UNKNOWN = "u"
+# Sums of quantities are no persons: they have no breakdown that could be protected by counting heads.
+_NO_BREAKDOWN = frozenset({Count.QUANTITY})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One number to be released. approved: the value that stands whatever the ledger says now; None: none does."""
+
+    tally: Tally
+    measure: Measure
+    period: Period
+    approved: Decimal | None = None
+
+
+def calendar_periods(first: date, kind: str) -> list[Period]:
+    """From the period of the first day to that of today, those with nothing in them too."""
+    found, day = [], first
+    while day <= timezone.localdate():
+        period = calendar_period(day, kind)
+        found.append(period)
+        day = period.end + timedelta(days=1)
+    return found
+
+
+def publish_counts(asked: Iterable[Asked], *, by: audit.Actor) -> None:
+    """Release all of these, the earlier periods first, because each release is checked against those before it."""
+    asked = list(asked)
+    with_breakdown = _with_breakdown(asked)
+    codes = dict(Place.objects.values_list("pk", "code"))
+    by_period: dict[Period, list[Asked]] = defaultdict(list)
+    for one in asked:
+        by_period[one.period].append(one)
+    for period, alike in sorted(by_period.items()):
+        values = totals([one.tally for one in alike], period)
+        by_cells = cells([one.tally for one in alike if one in with_breakdown], period)
+        for one in alike:
+            of_cells = by_cells.get(one.tally.pk, {})
+            counted = _counted(one, values[one.tally.pk], _breakdowns(of_cells, codes))
+            publish(one.measure, counted, as_of=timezone.localdate(), by=by)
+
+
+def _with_breakdown(asked: Sequence[Asked]) -> frozenset[Asked]:
+    """Those whose breakdown may be released. Source: decision 0008, first publication.
+
+    Of a cumulative measure the newest period that has ended, and those that were broken down before: a breakdown of
+    an earlier period is never put below a later one.
+    """
+    ended = [
+        one for one in asked if one.period.end < timezone.localdate() and one.tally.count not in _NO_BREAKDOWN
+    ]
+    newest: dict[int, Period] = {}
+    for one in sorted(ended, key=lambda one: (one.period.end, one.period.start)):
+        newest[one.measure.pk] = one.period
+    before = broken_down({one.measure for one in ended})
+    return frozenset(
+        one
+        for one in ended
+        if not one.tally.is_cumulative
+        or one.period == newest[one.measure.pk]
+        or one.period in before.get(one.measure.pk, ())
+    )
+
+
+def _counted(one: Asked, value: Number, breakdowns: Mapping[Cell, int]) -> Counted:
+    """What was approved stands; it has no breakdown once the ledger has moved on, because it would not add up."""
+    standing = value if one.approved is None else one.approved
+    return Counted(
+        period=one.period,
+        value=standing,
+        cells=breakdowns if standing == value else {},
+        source=words(COUNTED_BY_US),
+        method=METHOD,
+    )
+
+
+def _breakdowns(of_cells: Mapping[Key, Number], codes: Mapping[int, str]) -> dict[Cell, int]:
+    """By sex, by age, by district, and by sex and age; never closer."""
+    found: dict[Cell, int] = {}
+    for places in ((0,), (1,), (2,), (0, 1)):
+        for categories, value in margin(of_cells, *places).items():
+            named = {
+                ("sex", "age", "district")[place]: _category(place, category, codes)
+                for place, category in zip(places, categories, strict=True)
+            }
+            cell = Cell.of(**named)
+            found[cell] = found.get(cell, 0) + int(value)
+    return found
+
+
+def _category(place: int, category: str | int, codes: Mapping[int, str]) -> str:
+    return codes.get(int(category), UNKNOWN) if place == 2 else str(category)
