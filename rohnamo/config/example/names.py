@@ -9,7 +9,7 @@ from random import Random
 
 SPELLINGS = ("tg", "ru", "en", "fa")
 
-MEN: tuple[tuple[str, str, str, str], ...] = (
+_STEMS: tuple[tuple[str, str, str, str], ...] = (
     ("Ҷамшед", "Джамшед", "Jamshed", "جمشید"),
     ("Фаррух", "Фаррух", "Farrukh", "فرخ"),
     ("Далер", "Далер", "Daler", "دلیر"),
@@ -90,6 +90,21 @@ WOMEN: tuple[tuple[str, str, str, str], ...] = (
     ("Қимат", "Кимат", "Qimat", "قیمت"),
     ("Бибигул", "Бибигул", "Bibigul", "بی‌بی گل"),
     ("Хосият", "Хосият", "Khosiyat", "خاصیت"),
+)
+# Names grow by such parts, as in Мирзодавлат, Саидкарим, Давлатшоҳ: before the name, after it.
+_BEFORE = (("Мирзо", "Мирзо", "Mirzo", "میرزا"), ("Саид", "Саид", "Said", "سعید"), ("Шоҳ", "Шо", "Shoh", "شاه"))
+_AFTER = (("шоҳ", "шо", "shoh", "شاه"), ("алӣ", "али", "ali", "علی"), ("бек", "бек", "bek", "بیگ"))
+_GROWING = [one for one in _STEMS if one[0][0] not in "АОУИЕЁЭЮЯӮӢ" and one[0][-1] not in "аоуиеӯӣ"]
+
+
+def _grown(before: tuple[str, str, str, str], stem: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
+    return tuple(head + tail.lower() for head, tail in zip(before, stem, strict=True))  # type: ignore[return-value]
+
+
+MEN: tuple[tuple[str, str, str, str], ...] = (
+    *_STEMS,
+    *(_grown(before, stem) for before in _BEFORE for stem in _GROWING if stem[0] != before[0]),
+    *(_grown(stem, after) for stem in _GROWING for after in _AFTER),
 )
 _FAMILY = {
     "old": {"m": ("ов", "ов", "ov", "اف"), "f": ("ова", "ова", "ova", "اوا")},

@@ -233,7 +233,7 @@ def test_given_an_upload_when_it_was_accepted_then_it_cannot_be_accepted_or_disc
     accept(waiting, by=user)
 
     for action in (accept, discard):
-        with pytest.raises(Refused, match="accepted or discarded before"):
+        with pytest.raises(Refused):
             action(waiting, by=user)
 
     assert Delivery.objects.count() == 4
