@@ -11,6 +11,7 @@ from rohnamo.figures.queries.figures import (
     history,
     listed,
     measure,
+    released_periods,
     series,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "history",
     "listed",
     "measure",
+    "released_periods",
     "series",
 ]

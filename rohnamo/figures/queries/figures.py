@@ -88,9 +88,16 @@ def cascade_key(project: str, cascade: str, service: str) -> str:
 
 def broken_down(measures: Iterable[Measure]) -> dict[int, set[Period]]:
     """Number of a measure → the periods of which a breakdown was ever released. One query."""
-    released = Release.objects.filter(
-        Exists(Cell.objects.filter(release=OuterRef("pk"))), measure__in=measures
-    )
+    released = Release.objects.filter(measure__in=measures)
+    return _periods_of(released.filter(Exists(Cell.objects.filter(release=OuterRef("pk")))))
+
+
+def released_periods(measures: Iterable[Measure]) -> dict[int, set[Period]]:
+    """Number of a measure → the periods for which anything was ever released. One query."""
+    return _periods_of(Release.objects.filter(measure__in=measures))
+
+
+def _periods_of(released: QuerySet[Release]) -> dict[int, set[Period]]:
     found: dict[int, set[Period]] = {}
     for number, start, end in released.values_list("measure_id", "start", "end"):
         found.setdefault(number, set()).add(Period(start, end))

@@ -139,6 +139,7 @@ def line_of(row: Row, setting: Setting) -> Line:
     fatal = [reason.code for reason in row.reasons if reason.is_fatal]
     if fatal and not (needs_no_name and fatal == [ReasonCode.NAME_MISSING]):
         return Line(row.number, REFUSED, reasons=tuple(reasons))
+    reasons = [why for why in reasons if why.code != ReasonCode.NAME_MISSING]
     if service is None:
         return Line(row.number, REFUSED, reasons=(*reasons, Why(problem)))
     day, precision = _day_of(row, setting)

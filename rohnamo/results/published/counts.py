@@ -1,7 +1,7 @@
 """What was counted, period by period: every total, and the breakdowns that may follow."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +13,7 @@ from rohnamo.core.periods import Period, calendar_period
 from rohnamo.engines.disclosure import Cell
 from rohnamo.figures.actions import Counted, publish
 from rohnamo.figures.models import Measure
-from rohnamo.figures.queries import broken_down
+from rohnamo.figures.queries import broken_down, released_periods
 from rohnamo.places.models import Place
 from rohnamo.results.models import Count, Tally
 from rohnamo.results.published.measures import COUNTED_BY_US, words
@@ -49,6 +49,7 @@ def publish_counts(asked: Iterable[Asked], *, by: audit.Actor) -> None:
     """Release all of these, the earlier periods first, because each release is checked against those before it."""
     asked = list(asked)
     with_breakdown = _with_breakdown(asked)
+    before = released_periods({one.measure for one in asked})
     codes = dict(Place.objects.values_list("pk", "code"))
     by_period: dict[Period, list[Asked]] = defaultdict(list)
     for one in asked:
@@ -57,9 +58,21 @@ def publish_counts(asked: Iterable[Asked], *, by: audit.Actor) -> None:
         values = totals([one.tally for one in alike], period)
         by_cells = cells([one.tally for one in alike if one in with_breakdown], period)
         for one in alike:
+            if _is_silent(one, values[one.tally.pk], before.get(one.measure.pk, ())):
+                continue
             of_cells = by_cells.get(one.tally.pk, {})
             counted = _counted(one, values[one.tally.pk], _breakdowns(of_cells, codes))
             publish(one.measure, counted, as_of=timezone.localdate(), by=by)
+
+
+def _is_silent(one: Asked, value: Number, before: Container[Period]) -> bool:
+    """A past period in which nothing was recorded: "0 people in 2015" would say that we looked and found nobody.
+
+    What a project promised for a period is another matter: there a zero is an answer.
+    """
+    is_promised = one.tally.indicator_id is not None
+    is_past = one.period.end < timezone.localdate()
+    return is_past and not value and not is_promised and one.approved is None and one.period not in before
 
 
 def _with_breakdown(asked: Sequence[Asked]) -> frozenset[Asked]:
