@@ -3,6 +3,7 @@
 Every address is taken from the URL configuration: a new one fails here until somebody has decided about it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -305,6 +306,31 @@ def test_given_an_officer_of_another_project_when_all_is_opened_then_neither_nam
         browser.get(f"/work/results/{key}/{PERIOD}/").status_code
         for key in ("EX.90.reached", "mission.reached", "no.such")
     ] == [404, 404, 404]
+
+
+def test_given_an_officer_of_another_project_when_they_send_a_list_of_names_then_it_tells_nothing_of_anybody(
+    scene: Scene,
+) -> None:
+    user = scene.user(R.PROJECT_OFFICER, scene.house.other)
+    sent = [
+        upload(
+            f"Name;Date of birth;District;Date;Service\r\n{name};14.03.1990;Kulob;01.03.2025;consultation".encode(),
+            "names.csv", source=scene.house.foreign, project=scene.house.other, by=user,
+        )
+        for name in ("Namunaeva Amina", "Nobodyeva Never")
+    ]  # fmt: skip
+    browser = enter(user)
+
+    known, stranger = (browser.get(f"/work/intake/{one.pk}/").content.decode() for one in sent)
+
+    assert "Namunaeva Amina" in known
+    assert _without(known, sent[0].pk, "Namunaeva Amina") == _without(stranger, sent[1].pk, "Nobodyeva Never")
+
+
+def _without(html: str, number: int, name: str) -> str:
+    """A page without what tells one register from another on purpose: its number and the name that was sent."""
+    plain = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", html)
+    return plain.replace(f"/work/intake/{number}/", "").replace(name, "")
 
 
 def test_given_a_donor_when_their_project_is_opened_then_figures_are_there_and_no_list_and_no_person(

@@ -9,6 +9,12 @@ from rohnamo.staff.models import User
 
 
 @task()
+def look_through(upload_id: int, user_id: int) -> None:
+    """Look at what would become of each row of a large register."""
+    actions.look_through(Upload.objects.get(pk=upload_id), by=User.objects.get(pk=user_id))
+
+
+@task()
 def accept(upload_id: int, user_id: int) -> None:
     """Take a previewed register in, and count what it changed."""
     actions.accept(Upload.objects.get(pk=upload_id), by=User.objects.get(pk=user_id))

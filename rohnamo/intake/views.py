@@ -21,21 +21,20 @@ from rohnamo.core.errors import Refused
 from rohnamo.core.languages import in_language
 from rohnamo.engines.registers import RegisterError
 from rohnamo.intake import actions, forms, rules, tasks
-from rohnamo.intake.models import Import, RowVerdict, Upload
+from rohnamo.intake.models import Import, Upload
 from rohnamo.intake.queries import preview, registers, uploads
 from rohnamo.intake.queries.beside import comparison
 from rohnamo.intake.queries.problems import problem
-from rohnamo.intake.queries.uploads import Looked, State
-from rohnamo.people import queries as people
+from rohnamo.intake.queries.uploads import Looked, State, Told, is_large
 from rohnamo.people.models import Verdict
 from rohnamo.staff.models import User
+from rohnamo.ui import paging
 from rohnamo.ui.drawing import progress_bar
 
 Rest = ParamSpec("Rest")
 Page = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
-# Larger registers are taken in by the worker: nobody should wait at a white page.
-AT_ONCE_ROWS = 3_000
 RESULTS = "results"
+ANSWERS = frozenset({Verdict.POSITIVE.value, Verdict.NEGATIVE.value, Verdict.UNSURE.value})
 
 
 def register_page(*methods: str) -> Callable[[Page[Rest]], Page[Rest]]:
@@ -61,7 +60,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
     """What waits, then what was taken in, the newest first."""
     user = _reader(request)
     taken = uploads.imports_visible_to(user)
-    cut = registers.slice_of(request.GET.get("page", ""), taken.count())
+    cut = paging.slice_of(request.GET.get("page", ""), taken.count())
     waiting = list(
         uploads.uploads_visible_to(user).filter(decided_at=None).exclude(stored=None).order_by("-pk")
     )
@@ -97,11 +96,14 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     state = uploads.state_of(found)
     if state is State.TAKEN and found.register:
         return redirect("intake:taken", pk=found.register.pk)
-    if state is State.RUNNING:
-        return render(request, "intake/progress.html", _progress(found))
+    if state in {State.RUNNING, State.LOOKING}:
+        return render(request, "intake/progress.html", _progress(found, state))
     if state in {State.DISCARDED, State.EXPIRED}:
         return render(request, "intake/gone.html", _head(found))
-    context = _preview(request, found, user) | {"has_failed": state is State.FAILED}
+    looked = uploads.looked_at(found, by=user)
+    if not looked:
+        return render(request, "intake/unseen.html", _unseen(found, user))
+    context = _preview(request, found, looked, user) | {"has_failed": state is State.FAILED}
     return render(request, "intake/preview.html", context)
 
 
@@ -111,11 +113,10 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     user, found = _reader(request), _found(request, pk)
     _require(may=rules.may_decide(user, found))
     if uploads.state_of(found) in {State.WAITING, State.FAILED}:
-        if found.rows > AT_ONCE_ROWS:
-            tasks.accept.enqueue(found.pk, user.pk)
-        else:
-            tasks.accept.call(found.pk, user.pk)
-            messages.success(request, _("The register was taken in."))
+        try:
+            _accept(request, found, user)
+        except Refused as refused:
+            messages.error(request, str(refused))
     return redirect("intake:upload", pk=pk)
 
 
@@ -124,14 +125,12 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop a previewed register and its lines."""
     user, found = _reader(request), _found(request, pk)
     _require(may=rules.may_decide(user, found))
-    if uploads.state_of(found) is State.RUNNING:
-        messages.error(request, _("The register is being taken in and cannot be cancelled any more."))
-        return redirect("intake:upload", pk=pk)
     try:
         actions.discard(found, by=user)
-        messages.success(request, _("The register was cancelled. Nothing of it was kept."))
-    except Refused:
-        messages.error(request, _("The register was accepted or cancelled before. Nothing was changed."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("intake:upload", pk=pk)
+    messages.success(request, _("The register was cancelled. Nothing of it was kept."))
     return redirect("intake:registers")
 
 
@@ -140,11 +139,12 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """What somebody says of a doubtful row before the register is accepted."""
     user, found = _reader(request), _found(request, pk)
     _require(may=rules.may_judge(user))
-    row = _answerable(request, found, user)
+    row, verdict = _answerable(request, found, user), request.POST.get("verdict", "")
+    _require(may=verdict in ANSWERS)
     try:
-        actions.answer(found, row.line.row, Verdict(request.POST["verdict"]), by=user)
-    except (Refused, ValueError) as wrong:
-        raise Http404 from wrong
+        actions.answer(found, row.line.row, Verdict(verdict), by=user)
+    except Refused as refused:
+        messages.error(request, str(refused))
     return redirect(f"{reverse('intake:upload', args=[pk])}?verdict=doubtful#main")
 
 
@@ -178,10 +178,22 @@ def _upload(form: forms.UploadForm, user: User) -> Upload | None:
     given = form.cleaned_data
     file, source, project = given["file"], given["source"], given["project"]
     try:
-        return actions.upload(file.read(), file.name, source=source, project=project, by=user)
+        made = actions.upload(file.read(), file.name, source=source, project=project, by=user)
     except RegisterError as error:
         form.add_error("file", problem(error))
         return None
+    if is_large(made.rows):
+        tasks.look_through.enqueue(made.pk, user.pk)
+    return made
+
+
+def _accept(request: HttpRequest, found: Upload, user: User) -> None:
+    if is_large(found.rows):
+        actions.begin(found, by=user)
+        tasks.accept.enqueue(found.pk, user.pk)
+        return
+    tasks.accept.call(found.pk, user.pk)
+    messages.success(request, _("The register was taken in."))
 
 
 def _answerable(request: HttpRequest, found: Upload, user: User) -> Looked:
@@ -189,36 +201,40 @@ def _answerable(request: HttpRequest, found: Upload, user: User) -> Looked:
     number = request.POST.get("row", "")
     rows = {str(row.line.row): row for row in uploads.looked_at(found, by=user)}
     row = rows.get(number)
-    if row is None or row.verdict is not RowVerdict.DOUBTFUL or row.resembles is None:
+    if row is None or row.verdict is not Told.DOUBTFUL:
         raise Http404
-    get_object_or_404(people.visible_to(user), pk=row.resembles)
     return row
 
 
-def _preview(request: HttpRequest, found: Upload, user: User) -> dict[str, Any]:
-    looked = uploads.looked_at(found, by=user)
+def _preview(request: HttpRequest, found: Upload, looked: list[Looked], user: User) -> dict[str, Any]:
     counts = uploads.counts_of(looked)
     sees_rows = rules.may_see_rows(user)
     share = request.GET.get("verdict", "") if sees_rows else "refused"
-    share = share if share in preview.SHARES else ""
+    share = share if share in preview.BEFORE else ""
     listed = preview.of_share(looked, share)
-    opened = _opened(listed, request.GET.get("row", "")) if rules.may_judge(user) else None
+    may_answer = rules.may_judge(user) and not found.taking_since
+    opened = _opened(listed, request.GET.get("row", "")) if may_answer else None
     page = request.GET.get("page", "") or _page_of(listed, opened)
-    cut = registers.slice_of(page, len(listed))
+    cut = paging.slice_of(page, len(listed))
     shown = listed[cut.first : cut.last]
     rows = preview.rows(shown, shows_names=sees_rows)
     is_open = opened in shown and _open(rows[shown.index(opened)], opened, found, user) if opened else False
-    take = preview.take_words(counts)
+    decisions = _decisions(found, preview.rows_to_take(counts)) if rules.may_decide(user, found) else []
     return {
         **_head(found),
         "lead": " ".join(_lead(found)),
-        "actions": _decisions(found, take) if rules.may_decide(user, found) else [],
-        "tally": preview.tally(counts, is_past=False, href=request.path if sees_rows else ""),
+        "actions": decisions,
+        "tally": preview.tally(
+            counts,
+            preview.BEFORE if sees_rows else preview.FOR_PARTNERS,
+            is_past=False,
+            href=request.path if sees_rows else "",
+        ),
         "share": share if sees_rows else "",
         "all_href": request.path,
         "columns": preview.columns() if sees_rows else [],
         "rows": rows,
-        "pager": cut.pager({"verdict": share}) or {"words": registers.rows_in_words(cut)},
+        "pager": cut.pager({"verdict": share}) or {"words": cut.words},
         "next_doubtful": _next_doubtful(looked, opened, request.path) if is_open else "",
         "sees_rows": sees_rows,
     }
@@ -226,27 +242,25 @@ def _preview(request: HttpRequest, found: Upload, user: User) -> dict[str, Any]:
 
 def _opened(listed: list[Looked], wanted: str) -> Looked | None:
     """The doubtful row that is open: the one the address names, else the first without an answer."""
-    doubtful = [row for row in listed if row.verdict is RowVerdict.DOUBTFUL and row.resembles]
+    doubtful = [row for row in listed if row.verdict is Told.DOUBTFUL]
     named = [row for row in doubtful if str(row.line.row) == wanted]
     unanswered = [row for row in doubtful if not row.answer]
     return next(iter([*named, *unanswered]), None)
 
 
 def _page_of(listed: list[Looked], row: Looked | None) -> str:
-    return str(listed.index(row) // registers.PAGE_ROWS + 1) if row else ""
+    return paging.page_with(listed.index(row)) if row else ""
 
 
 def _open(shown: dict[str, Any], row: Looked, found: Upload, user: User) -> bool:
     """Puts the record that a row resembles under it. Returns whether it may be seen."""
     action = reverse("intake:answer", args=[found.pk])
-    shown["comparison"] = comparison(row, found, by=user, action=action, may_answer=True)
+    shown["comparison"] = comparison(row, by=user, action=action, may_answer=True)
     return shown["comparison"] is not None
 
 
 def _next_doubtful(looked: list[Looked], opened: Looked | None, path: str) -> str:
-    waiting = [
-        row for row in looked if row.verdict is RowVerdict.DOUBTFUL and row.resembles and not row.answer
-    ]
+    waiting = [row for row in looked if row.verdict is Told.DOUBTFUL and not row.answer]
     later = [row for row in waiting if opened and row.line.row > opened.line.row]
     row = next(iter(later), None)
     return (
@@ -273,7 +287,7 @@ def _lead(found: Upload) -> list[str]:
 def _decisions(found: Upload, take: int) -> list[dict[str, Any]]:
     accept_words = ngettext("Accept %(count)s row", "Accept %(count)s rows", take)
     return [
-        {"post_to": reverse("intake:discard", args=[found.pk]), "text": pgettext("a register", "Cancel")},
+        *([] if found.taking_since else [_cancelling(found)]),
         {
             "post_to": reverse("intake:accept", args=[found.pk]),
             "text": accept_words % {"count": registers.number(take)},
@@ -282,10 +296,22 @@ def _decisions(found: Upload, take: int) -> list[dict[str, Any]]:
     ]
 
 
-def _progress(found: Upload) -> dict[str, Any]:
+def _cancelling(found: Upload) -> dict[str, Any]:
+    return {"post_to": reverse("intake:discard", args=[found.pk]), "text": pgettext("a register", "Cancel")}
+
+
+def _unseen(found: Upload, user: User) -> dict[str, Any]:
+    """A large register that was not looked through to the end: it can only be cancelled."""
+    return {**_head(found), "actions": [_cancelling(found)] if rules.may_decide(user, found) else []}
+
+
+def _progress(found: Upload, state: State) -> dict[str, Any]:
+    if state is State.LOOKING:
+        return {**_head(found), "lead": _("The register is being looked through. You may leave this page.")}
     done = found.register.rows_done if found.register else 0
     return {
         **_head(found),
+        "lead": _("The register is being taken in. You may leave this page; the work goes on."),
         "bar": progress_bar(done, found.rows),
         "words": _("%(done)s of %(whole)s rows")
         % {"done": registers.number(done), "whole": registers.number(found.rows)},
@@ -296,17 +322,19 @@ def _progress(found: Upload) -> dict[str, Any]:
 def _taken(found: Import, user: User) -> dict[str, Any]:
     sent = getattr(found, "upload", None)
     looked = uploads.looked_at(sent, by=user) if sent else []
-    refused = preview.of_share(looked, "refused")[: registers.PAGE_ROWS]
+    refused = preview.of_share(looked, "refused")[: paging.PAGE_ROWS]
     sees_rows = rules.may_see_rows(user)
     return {
         "page_title": found.label,
         "trail": _trail(in_language(found.source.names)),
         "lead": registers.taken_lead(found),
-        "tally": preview.tally(found.counts, is_past=True),
+        "tally": preview.tally(
+            found.counts, preview.AFTER if sees_rows else preview.FOR_PARTNERS, is_past=True
+        ),
         "project": found.project,
         "effect": registers.effect_in_words(uploads.effect_on(found)) if sees_rows else [],
         "is_counting": bool(changes.waiting(RESULTS)),
-        "doubtful": list(uploads.undecided_rows(found)[: registers.PAGE_ROWS]) if sees_rows else [],
+        "doubtful": list(uploads.undecided_rows(found, by=user)[: paging.PAGE_ROWS]) if sees_rows else [],
         "may_judge": rules.may_judge(user),
         "rows": preview.rows(refused, shows_names=False),
     }

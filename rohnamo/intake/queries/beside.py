@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,6 @@ from rohnamo.core.languages import in_language
 from rohnamo.deliveries import queries as deliveries
 from rohnamo.engines.linkage import LinkReason
 from rohnamo.engines.names import script_of
-from rohnamo.intake.models import Upload
 from rohnamo.intake.queries.uploads import Looked
 from rohnamo.people import queries as people
 from rohnamo.people.models import Person, PersonName, Phone, Verdict
@@ -35,11 +34,9 @@ class _Record:
     last: date | None
 
 
-def comparison(
-    row: Looked, upload: Upload, *, by: User, action: str, may_answer: bool
-) -> dict[str, Any] | None:
+def comparison(row: Looked, *, by: User, action: str, may_answer: bool) -> dict[str, Any] | None:
     """What comparison.html takes; None when the record may not be seen, or is another row of the same register."""
-    record = _record_of(row.resembles, upload, by)
+    record = _record_of(row.resembles, by)
     if record is None:
         return None
     return {
@@ -67,32 +64,26 @@ def district_names(codes: Iterable[str]) -> dict[str, str]:
     }
 
 
-def birth_of(row: Looked) -> str:
-    year, month, day, precision = row.line.birth
-    if year and month and day and precision == "day":
-        return spelling.day(date(year, month, day), _language())
-    return str(year or "")
-
-
 def name_of(row: Looked) -> str:
     """As written; the father's name apart where the register had a column for it."""
     line = row.line
     return line.full_name or " ".join(filter(None, (line.family, line.given)))
 
 
-def _record_of(number: int | None, upload: Upload, by: User) -> _Record | None:
+def _record_of(number: int | None, by: User) -> _Record | None:
+    """The record as this reader may see it: of names and phones those that were written for their projects."""
     if number is None:
         return None
     person = people.visible_to(by).select_related("district").filter(pk=number, erased_at=None).first()
     if person is None:
         return None
-    # Names that other sources wrote are not for this reader.
-    ours = Q(source=upload.source) | Q(source__project__in=by.memberships.values("project"))
+    mine = by.memberships.values("project")
+    phones = Phone.objects.filter(person__root=person.root_id, project__in=mine)
     met = deliveries.visible_to(by).filter(person__root=person.root_id)
     return _Record(
         person=person,
-        name=PersonName.objects.filter(ours, person__root=person.root_id).order_by("pk").first(),
-        phones=[phone.number for phone in Phone.objects.filter(person__root=person.root_id)],
+        name=people.spellings_for(by).filter(person__root=person.root_id).order_by("pk").first(),
+        phones=[phone.number for phone in phones],
         last=met.aggregate(last=Max("day"))["last"],
     )
 
@@ -145,17 +136,16 @@ def _father_row(row: Looked, record: _Record) -> dict[str, Any]:
 
 
 def _birth_row(row: Looked, person: Person) -> dict[str, Any]:
+    """The year is shown, and whether the days agree; the day in the record is not needed to decide."""
     year, month, day, precision = row.line.birth
-    whole = bool(month and day) and precision == "day"
-    theirs = bool(person.birth_md) and person.birth_precision == "day"
-    right = str(person.birth_year or "")
-    if theirs and person.birth_year and person.birth_md:
-        born = date(person.birth_year, person.birth_md // 100, person.birth_md % 100)
-        right = spelling.day(born, _language())
-    made = _compared(_("Date of birth"), birth_of(row), right)
-    if year and year == person.birth_year and not (whole and theirs):
-        made |= {"kind": AGREES, "word": _("same year, day not known")}
-    return made
+    made = _compared(_("Year of birth"), str(year or ""), str(person.birth_year or ""))
+    if made["kind"] != AGREES:
+        return made
+    if not (month and day and precision == "day" and person.birth_md and person.birth_precision == "day"):
+        return made | {"word": _("same year, day not known")}
+    if month * 100 + day == person.birth_md:
+        return made | {"word": _("same date of birth")}
+    return made | {"kind": DIFFERS, "word": _("same year, another day")}
 
 
 def _phone_row(ours: str, theirs: Sequence[str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rohnamo.core.languages import in_language
 from rohnamo.intake import rules
-from rohnamo.intake.queries.uploads import imports_visible_to, running, uploads_visible_to
+from rohnamo.intake.queries.uploads import imports_visible_to, under_way, uploads_visible_to
 from rohnamo.staff.models import User
 from rohnamo.ui import spelling
 
@@ -28,7 +28,7 @@ def day_of(user: User, today: date) -> Mapping[str, list[dict[str, Any]]]:
 def _waiting(user: User, today: date) -> list[dict[str, Any]]:
     uploads = uploads_visible_to(user).filter(decided_at=None).exclude(stored=None)
     listed = list(uploads.select_related("source").order_by("-pk")[:MOST])
-    under_way = running(listed)
+    at_work = under_way(listed)
     return [
         {
             "on": timezone.localdate(one.uploaded_at),
@@ -41,7 +41,7 @@ def _waiting(user: User, today: date) -> list[dict[str, Any]]:
             "text": _("“%(file)s”, %(source)s")
             % {"file": one.label, "source": in_language(one.source.names)},
             "action_href": reverse("intake:upload", args=[one.pk]),
-            "action": _("See how far it is") if one.pk in under_way else pgettext("a register", "Look"),
+            "action": _("See how far it is") if one.pk in at_work else pgettext("a register", "Look"),
         }
         for one in listed
     ]

@@ -7,36 +7,45 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from rohnamo.intake.models import RowVerdict
 from rohnamo.intake.queries.beside import answered, district_names, name_of
 from rohnamo.intake.queries.lines import GROUP, OFFICIAL, PERSON
 from rohnamo.intake.queries.sentences import sentences
-from rohnamo.intake.queries.uploads import Looked
+from rohnamo.intake.queries.uploads import Looked, Told
 from rohnamo.ui.drawing import Share, shares_bar
 
-# How the furniture dresses a verdict, and the verdicts that one share of the bar stands for.
-SHARES: Mapping[str, tuple[str, ...]] = {
-    "new": ("new",),
+Shares = Mapping[str, tuple[str, ...]]
+# The parts of the bar, and the verdicts that each stands for.
+BEFORE: Shares = {
+    "person": ("person",),
     "known": ("known",),
     "doubtful": ("doubtful",),
     "counted": ("counted", "coded"),
     "refused": ("refused",),
     "repeat": ("repeat",),
 }
-DRESS = {"coded": "counted", "repeat": "done"}
+# Once a register is in, its project knows everybody in it. Who was known before would tell where else they are known.
+AFTER: Shares = {
+    "person": ("new", "known", "doubtful"),
+    "counted": ("counted", "coded"),
+    "refused": ("refused",),
+    "repeat": ("repeat",),
+}
+FOR_PARTNERS: Shares = {
+    "rest": ("person", "new", "known", "doubtful", "counted", "coded"),
+    "refused": ("refused",),
+    "repeat": ("repeat",),
+}
+# How the furniture dresses what is not a verdict of its own.
+DRESS = {"person": "new", "rest": "new", "coded": "counted", "repeat": "done"}
 
 
-def share_of(verdict: str) -> str:
-    return next(name for name, verdicts in SHARES.items() if verdict in verdicts)
-
-
-def tally(counts: Mapping[str, int], *, is_past: bool, href: str = "") -> dict[str, Any]:
+def tally(counts: Mapping[str, int], shares: Shares, *, is_past: bool, href: str = "") -> dict[str, Any]:
     """What tally.html takes. href: the page whose ?verdict= shows the rows of a share; empty for no links."""
-    sums = {name: sum(counts.get(verdict, 0) for verdict in verdicts) for name, verdicts in SHARES.items()}
-    shown = [name for name in SHARES if sums[name] or name != "repeat"]
+    sums = {name: sum(counts.get(verdict, 0) for verdict in verdicts) for name, verdicts in shares.items()}
+    shown = [name for name in shares if sums[name] or name != "repeat"]
     words, texts = _words(), _past_texts() if is_past else _texts()
     return {
-        "bar": shares_bar([Share(name, sums[name]) for name in SHARES]),
+        "bar": shares_bar([Share(_colour(name), sums[name]) for name in shares]),
         "shares": [
             {
                 "kind": DRESS.get(name, name),
@@ -52,7 +61,7 @@ def tally(counts: Mapping[str, int], *, is_past: bool, href: str = "") -> dict[s
 
 def of_share(rows: Sequence[Looked], share: str) -> list[Looked]:
     """Rows of one share; all of them for none."""
-    return [row for row in rows if not share or row.verdict.value in SHARES[share]]
+    return [row for row in rows if not share or row.verdict.value in BEFORE[share]]
 
 
 def columns() -> list[str]:
@@ -80,7 +89,7 @@ def rows(listed: Sequence[Looked], *, shows_names: bool) -> list[dict[str, Any]]
     ]
 
 
-def take_words(counts: Counter[str]) -> int:
+def rows_to_take(counts: Counter[str]) -> int:
     """How many rows accepting takes in."""
     return sum(counts.values()) - counts["refused"] - counts["repeat"]
 
@@ -96,7 +105,7 @@ def _in_a_row(words: Sequence[str]) -> str:
 def _cells(row: Looked, districts: Mapping[str, str]) -> list[dict[str, Any]]:
     line = row.line
     district = {"text": districts.get(line.district, "")}
-    if row.verdict is RowVerdict.REFUSED:
+    if row.verdict is Told.REFUSED:
         return [{"text": ""}, {"text": ""}, {"text": ""}, district]
     if line.kind in {PERSON, OFFICIAL}:
         names = [{"text": name_of(row)}, {"text": line.patronymic}]
@@ -118,25 +127,30 @@ def _sex_and_age(row: Looked) -> str:
 
 def _row_word(row: Looked) -> str:
     word = _row_words()[row.verdict.value]
-    if row.verdict is RowVerdict.DOUBTFUL and row.answer:
+    if row.verdict is Told.DOUBTFUL and row.answer:
         return _("%(verdict)s: %(answer)s") % {"verdict": word, "answer": answered(row.answer)}
     return word
 
 
 def _why(row: Looked) -> str:
     return {
-        RowVerdict.NEW: _("nobody like this is known"),
-        RowVerdict.REPEAT: _("this row came before"),
-        RowVerdict.DOUBTFUL: _("resembles a record"),
+        Told.PERSON: _("will be registered, or added to who is there already"),
+        Told.REPEAT: _("this row came before"),
+        Told.DOUBTFUL: _("resembles a record"),
     }.get(row.verdict, "")
+
+
+def _colour(name: str) -> str:
+    return "new" if name in {"person", "rest"} else name
 
 
 def _words() -> dict[str, str]:
     return {
-        "new": pgettext("rows of a register", "new"),
+        "person": pgettext("rows of a register", "people"),
         "known": pgettext("rows of a register", "known"),
         "doubtful": pgettext("rows of a register", "doubtful"),
         "counted": pgettext("rows of a register", "counted without a name"),
+        "rest": pgettext("rows of a register", "taken in"),
         "refused": pgettext("rows of a register", "refused"),
         "repeat": pgettext("rows of a register", "repeated"),
     }
@@ -144,7 +158,7 @@ def _words() -> dict[str, str]:
 
 def _row_words() -> dict[str, str]:
     return {
-        "new": pgettext("one row", "new"),
+        "person": pgettext("one row", "person"),
         "known": pgettext("one row", "known"),
         "doubtful": pgettext("one row", "doubtful"),
         "repeat": pgettext("one row", "repeated"),
@@ -156,10 +170,11 @@ def _row_words() -> dict[str, str]:
 
 def _texts() -> dict[str, str]:
     return {
-        "new": _("Will be registered"),
-        "known": _("Are there already; the service is added"),
+        "person": _("Will be registered, or added to who is there already"),
+        "known": _("Are in your projects already; the service is added"),
         "doubtful": _("Wait for somebody's decision"),
         "counted": _("Name and phone are dropped"),
+        "rest": _("Will be taken in"),
         "refused": _("Correct them and send them again"),
         "repeat": _("Came before; nothing is added"),
     }
@@ -167,10 +182,9 @@ def _texts() -> dict[str, str]:
 
 def _past_texts() -> dict[str, str]:
     return {
-        "new": _("Were registered"),
-        "known": _("Were there already; the service was added"),
-        "doubtful": _("Were taken in and waited for a decision"),
+        "person": _("Were registered, or added to who was there already"),
         "counted": _("Name and phone were dropped"),
+        "rest": _("Were taken in"),
         "refused": _("Correct them and send them again"),
         "repeat": _("Came before; nothing was added"),
     }

@@ -1,10 +1,8 @@
 """Lists of registers, and small words about them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,58 +12,12 @@ from django.utils.translation import gettext as _
 
 from rohnamo.core.languages import in_language
 from rohnamo.intake.models import Import, Upload
-from rohnamo.intake.queries.uploads import running
+from rohnamo.intake.queries.uploads import State, under_way
 from rohnamo.results.queries import Number
 from rohnamo.ui import spelling
+from rohnamo.ui.paging import Slice
 
-PAGE_ROWS = 50
 Cells = list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Slice:
-    """A page of a list. number: from 1."""
-
-    number: int
-    whole: int
-
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PAGE_ROWS
-
-    @property
-    def last(self) -> int:
-        return min(self.first + PAGE_ROWS, self.whole)
-
-    def pager(self, kept: Mapping[str, str]) -> dict[str, str] | None:
-        """What pager.html takes; None for a list that fits on one page. kept: filters that stay in the address."""
-        if self.whole <= PAGE_ROWS:
-            return None
-        pages = {"previous_href": self.number - 1, "next_href": self.number + 1}
-        is_there = {"previous_href": self.number > 1, "next_href": self.last < self.whole}
-        filters = {name: value for name, value in kept.items() if value}
-        addresses = {
-            name: "?" + urlencode({**filters, "page": page}) if is_there[name] else ""
-            for name, page in pages.items()
-        }
-        return {"words": rows_in_words(self), **addresses}
-
-
-def slice_of(page: str, whole: int) -> Slice:
-    """The page an address asks for; the first one for anything that is no page of this list."""
-    asked = int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1
-    pages = max(1, -(-whole // PAGE_ROWS))
-    return Slice(asked if 1 <= asked <= pages else 1, whole)
-
-
-def rows_in_words(cut: Slice) -> str:
-    if not cut.whole:
-        return ""
-    return _("Rows %(first)s–%(last)s of %(whole)s") % {
-        "first": cut.first + 1,
-        "last": cut.last,
-        "whole": number(cut.whole),
-    }
 
 
 def waiting_columns() -> list[dict[str, Any]]:
@@ -74,18 +26,13 @@ def waiting_columns() -> list[dict[str, Any]]:
 
 def waiting_rows(listed: Sequence[Upload]) -> list[Cells]:
     """Registers between sending and acceptance."""
-    under_way = running(listed)
+    at_work = under_way(listed)
     return [
         [
             {"text": one.label, "href": reverse("intake:upload", args=[one.pk])},
             {"text": in_language(one.source.names)},
             {"text": one.project.code, "is_quiet": True},
-            {
-                "kind": "waiting",
-                "word": pgettext("a register", "is being taken in")
-                if one.pk in under_way
-                else pgettext("a register", "waits to be accepted"),
-            },
+            {"kind": "waiting", "word": _state(at_work.get(one.pk, State.WAITING))},
             {"text": day(timezone.localdate(one.uploaded_at)), "is_quiet": True},
         ]
         for one in listed
@@ -139,6 +86,13 @@ def effect_in_words(effect: tuple[Number, Number] | None) -> list[dict[str, Any]
         {"number": was, "text": _("people reached without this register")},
         {"number": now, "text": _("people reached with it, each counted once")},
     ]
+
+
+def _state(state: State) -> str:
+    return {
+        State.LOOKING: pgettext("a register", "is being looked through"),
+        State.RUNNING: pgettext("a register", "is being taken in"),
+    }.get(state, pgettext("a register", "waits to be accepted"))
 
 
 def number(value: float) -> str:

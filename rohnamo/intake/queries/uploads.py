@@ -2,19 +2,25 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from rohnamo.core import audit, files
+from rohnamo.core.models import StoredFile
 from rohnamo.deliveries.models import Delivery
+from rohnamo.engines.linkage import LinkReason
 from rohnamo.intake import rules
 from rohnamo.intake.models import DoubtfulRow, Import, RowVerdict, Upload
 from rohnamo.intake.queries.lines import Line, Why
+from rohnamo.people import queries as people
 from rohnamo.people.models import Judgement, Verdict
 from rohnamo.projects.models import Project, Source
 from rohnamo.projects.queries import visible_to as visible_projects
@@ -22,14 +28,25 @@ from rohnamo.results.models import Reach, Tally
 from rohnamo.results.queries import Number
 from rohnamo.staff.models import Role, User
 
-ACCEPT_TASK = "rohnamo.intake.tasks.accept"
-UNDER_WAY = ("READY", "RUNNING")
-FAILED = "FAILED"
+# Larger registers are looked through and taken in by the worker: nobody should wait at a white page.
+AT_ONCE_ROWS = 3_000
+# A worker that was killed leaves its work "running" for ever. No register takes so long.
+STOPPED_AFTER = timedelta(minutes=30)
+CHUNK = 5_000
+LIKENESS = frozenset(reason.value for reason in LinkReason)
+MATCHED = frozenset({RowVerdict.NEW, RowVerdict.KNOWN, RowVerdict.DOUBTFUL})
+# digest, lines, reports (None until they are looked through) and answers, as they lie in the sealed file.
+Sealed = dict[str, Any]
 
 
 class State(StrEnum):
-    """How far a register is. failed: the work stopped; it can be accepted again and goes on where it stopped."""
+    """How far a register is.
 
+    looking: its rows are being looked through. failed: taking it in began and stopped; it can be accepted again and
+    goes on where it stopped.
+    """
+
+    LOOKING = "looking"
     WAITING = "waiting"
     RUNNING = "running"
     FAILED = "failed"
@@ -38,16 +55,42 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
+TASKS = {
+    "rohnamo.intake.tasks.look_through": State.LOOKING,
+    "rohnamo.intake.tasks.accept": State.RUNNING,
+}
+
+
+class Told(StrEnum):
+    """What a reader is told of a row.
+
+    person: it will be registered, or added to who is there already. Which of the two is told only where the reader
+    may see the person it was matched to: else a register would be a way to look people up by a list of names.
+    """
+
+    PERSON = "person"
+    KNOWN = "known"
+    DOUBTFUL = "doubtful"
+    REPEAT = "repeat"
+    CODED = "coded"
+    COUNTED = "counted"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True)
 class Looked:
-    """A row and what would become of it. resembles: number of the record a doubtful row is like."""
+    """A row and what the reader is told of it. resembles: the record a doubtful row is like, one they may see."""
 
     line: Line
-    verdict: RowVerdict
-    person: int | None
-    resembles: int | None
+    verdict: Told
     reasons: tuple[Why, ...]
+    resembles: int | None = None
     answer: str = ""
+
+
+def is_large(rows: int) -> bool:
+    """Whether a register of so many rows is left to the worker."""
+    return rows > AT_ONCE_ROWS
 
 
 def uploads_visible_to(user: User) -> QuerySet[Upload]:
@@ -74,43 +117,66 @@ def state_of(one: Upload) -> State:
     """Asks the queue of tasks for a register that nobody decided about."""
     if one.decided_at is not None:
         return State.TAKEN if one.register_id else State.DISCARDED
-    work = DBTaskResult.objects.filter(task_path=ACCEPT_TASK, args_kwargs__args__0=one.pk)
-    statuses = set(work.values_list("status", flat=True))
-    if statuses & set(UNDER_WAY):
-        return State.RUNNING
+    if at_work := under_way([one]).get(one.pk):
+        return at_work
     if one.stored_id is None:
         return State.EXPIRED
-    return State.FAILED if FAILED in statuses else State.WAITING
+    return State.FAILED if one.taking_since else State.WAITING
 
 
-def running(uploads: Sequence[Upload]) -> set[int]:
-    """Which of these are being taken in now. One query."""
-    work = DBTaskResult.objects.filter(task_path=ACCEPT_TASK, status__in=UNDER_WAY)
-    numbers = {arguments["args"][0] for arguments in work.values_list("args_kwargs", flat=True)}
-    return {one.pk for one in uploads if one.pk in numbers}
+def under_way(uploads: Sequence[Upload]) -> dict[int, State]:
+    """Which of these are being looked through or taken in now. One query."""
+    is_alive = Q(status="READY") | Q(status="RUNNING", started_at__gt=timezone.now() - STOPPED_AFTER)
+    work = DBTaskResult.objects.filter(is_alive, task_path__in=TASKS).values_list("task_path", "args_kwargs")
+    found = {arguments["args"][0]: TASKS[path] for path, arguments in work}
+    return {one.pk: found[one.pk] for one in uploads if one.pk in found}
 
 
-def looked_at(one: Upload, *, by: audit.Actor) -> list[Looked]:
-    """Every row of a preview in the order of the file, as it was sealed; nothing when the thirty days are over."""
-    if one.stored is None:
+def unsealed(stored: StoredFile | None, *, by: audit.Actor) -> Sealed | None:
+    """What was sealed with a register; None when its thirty days are over or it was cancelled."""
+    if stored is None:
+        return None
+    try:
+        sealed: Sealed = json.loads(files.read(stored, by=by, reason="intake"))
+    except FileNotFoundError:
+        return None
+    return sealed
+
+
+def looked_at(one: Upload, *, by: User) -> list[Looked]:
+    """Every row of a preview in the order of the file, as far as this reader may know of it.
+
+    Nothing while it is not looked through, and when the thirty days are over.
+    """
+    # An answer puts a new file in the place of the old one. Locked, nobody reaches for a file that has just gone.
+    with transaction.atomic():
+        locked = Upload.objects.select_for_update().get(pk=one.pk)
+        sealed = unsealed(locked.stored, by=by)
+    if sealed is None or sealed["reports"] is None:
         return []
-    sealed: dict[str, Any] = json.loads(files.read(one.stored, by=by, reason="intake"))
-    answers = sealed.get("answers", {})
-    reports = {report[0]: report for report in sealed.get("reports", ())}
+    reports = {report[0]: report for report in sealed["reports"]}
+    seen = _seen({_match(report) for report in reports.values()}, by)
     lines = (Line.from_json(plain) for plain in sealed["lines"])
-    return [_looked(line, reports[line.row], answers) for line in lines if line.row in reports]
+    return [
+        _looked(line, reports[line.row], sealed["answers"], seen) for line in lines if line.row in reports
+    ]
 
 
 def counts_of(rows: Sequence[Looked]) -> Counter[str]:
     return Counter(row.verdict.value for row in rows)
 
 
-def undecided_rows(register: Import) -> QuerySet[DoubtfulRow]:
-    """Doubtful rows about whose pair nobody is sure yet. That stands with the judgement, so undoing brings them back."""
+def undecided_rows(register: Import, *, by: User) -> QuerySet[DoubtfulRow]:
+    """Doubtful rows about whose pair nobody is sure yet, where the reader may see both records.
+
+    That nobody is sure stands with the judgement, so undoing brings them back.
+    """
     unsure = Judgement.objects.filter(superseded_at=None, verdict=Verdict.UNSURE)
     in_order = unsure.filter(left_id=OuterRef("person_id"), right_id=OuterRef("other_id"))
     turned = unsure.filter(left_id=OuterRef("other_id"), right_id=OuterRef("person_id"))
-    return register.doubtful_rows.filter(Exists(in_order) | Exists(turned)).order_by("row")
+    seen = people.visible_to(by).filter(erased_at=None)
+    both = [Exists(seen.filter(pk=OuterRef(side))) for side in ("person_id", "other_id")]
+    return register.doubtful_rows.filter(Exists(in_order) | Exists(turned), *both).order_by("row")
 
 
 def effect_on(register: Import) -> tuple[Number, Number] | None:
@@ -141,13 +207,32 @@ def _visible(registers: QuerySet[Any], user: User, *, sender: str) -> QuerySet[A
     return registers.filter(mine | Q(project__in=seen, **{sender: user}))
 
 
-def _looked(line: Line, report: list[Any], answers: dict[str, list[Any]]) -> Looked:
-    _row, verdict, person, resembles, reasons = report
-    return Looked(
-        line=line,
-        verdict=RowVerdict(verdict),
-        person=person,
-        resembles=resembles,
-        reasons=tuple(Why(code, params) for code, params in reasons),
-        answer=answers.get(str(line.row), [""])[0],
-    )
+def _match(report: Sequence[Any]) -> int | None:
+    """The person that a row was matched to: who it is, or whom it resembles."""
+    _row, verdict, person, resembles, _reasons = report
+    match: int | None = resembles if verdict == RowVerdict.DOUBTFUL else person
+    return match
+
+
+def _seen(numbers: Collection[int | None], by: User) -> set[int]:
+    """Those of these people whom the reader may see."""
+    asked = sorted(number for number in numbers if number is not None)
+    return {
+        number
+        for start in range(0, len(asked), CHUNK)
+        for number in people.visible_to(by)
+        .filter(pk__in=asked[start : start + CHUNK], erased_at=None)
+        .values_list("pk", flat=True)
+    }
+
+
+def _looked(line: Line, report: Sequence[Any], answers: dict[str, list[Any]], seen: set[int]) -> Looked:
+    _row, verdict, _person, resembles, codes = report
+    reasons = tuple(Why(code, params) for code, params in codes)
+    if verdict not in MATCHED:
+        return Looked(line, Told(verdict), reasons)
+    if verdict == RowVerdict.NEW or _match(report) not in seen:
+        # Nobody, another row of this register, an official or somebody the reader may not see: all look alike.
+        return Looked(line, Told.PERSON, tuple(why for why in reasons if why.code not in LIKENESS))
+    answer = answers.get(str(line.row), [""])[0]
+    return Looked(line, Told(verdict), reasons, resembles, answer)

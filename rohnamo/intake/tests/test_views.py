@@ -1,72 +1,28 @@
 """Registers through the browser: sent, looked through, answered, accepted, and what a partner sees of it."""
 
-from copy import deepcopy
-
 import pytest
-from django.conf import LazySettings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from rohnamo.core.models import StoredFile
 from rohnamo.deliveries.models import Delivery
 from rohnamo.engines.registers import ReasonCode, RegisterError, WrongFileType
-from rohnamo.intake import tasks, views
+from rohnamo.intake import tasks
 from rohnamo.intake.actions import upload
 from rohnamo.intake.models import DoubtfulRow, Import, Upload
+from rohnamo.intake.queries import uploads
 from rohnamo.intake.queries.problems import KINDS, SENTENCES, problem
 from rohnamo.intake.queries.sentences import SENTENCES as REASONS
-from rohnamo.intake.tests.factories import REGISTER, TITLES, VISIT, csv_of, make_setting
+from rohnamo.intake.tests.browsing import a_partner_reporter, enter, html_of, send
+from rohnamo.intake.tests.factories import BARE, LATER, REGISTER, TITLES, VISIT, csv_of, make_setting
 from rohnamo.people.actions import judge
 from rohnamo.people.models import Judgement, Person, Verdict
 from rohnamo.people.tests.factories import make_project, make_user
-from rohnamo.projects.models import Partner, PartnerRole, Project, ProjectPartner, Source
 from rohnamo.results.actions import set_up_tallies
-from rohnamo.staff.middleware import PROVED
-from rohnamo.staff.models import Role, User
 
 MOST_QUERIES = 15
-BARE = ("", "Намунаев Далер", "м", "", "", "", "11.02.2025", "консультация", "")
-LATER = (*BARE[:6], "12.02.2025", *BARE[7:])
-
-
-@pytest.fixture(autouse=True)
-def door(db: None, settings: LazySettings) -> None:
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
-    templates = deepcopy(settings.TEMPLATES)
-    processors = templates[0]["OPTIONS"]["context_processors"]
-    wanted = ("rohnamo.staff.context.reader", "rohnamo.workspace.context.navigation")
-    processors.extend(name for name in wanted if name not in processors)
-    settings.TEMPLATES = templates
-
-
-def enter(user: User) -> Client:
-    User.objects.filter(pk=user.pk).update(language="en")
-    browser = Client()
-    browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = browser.session
-    session[PROVED] = user.pk
-    session.save()
-    return browser
-
-
-def send(
-    browser: Client, content: bytes, source: Source, project: Project, name: str = "register.csv"
-) -> object:
-    file = SimpleUploadedFile(name, content)
-    return browser.post("/work/intake/new/", {"file": file, "source": source.pk, "project": project.pk})
-
-
-def html_of(browser: Client, address: str) -> str:
-    answer = browser.get(address)
-    assert answer.status_code == 200, (address, answer.status_code)
-    return answer.content.decode()
+pytestmark = pytest.mark.django_db
 
 
 def test_given_a_register_when_it_is_sent_looked_through_and_accepted_then_its_result_is_shown() -> None:
@@ -223,28 +179,23 @@ def test_given_one_register_sent_twice_when_one_is_cancelled_then_the_other_keep
 def test_given_a_large_register_when_it_is_accepted_then_the_worker_takes_it_and_the_page_tells_how_far_it_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(views, "AT_ONCE_ROWS", 2)
     source, project = make_setting()
     user = make_user(project)
     browser = enter(user)
     address = send(browser, REGISTER, source, project).url
+    monkeypatch.setattr(uploads, "AT_ONCE_ROWS", 2)
 
     browser.post(f"{address}accept/")
     browser.post(f"{address}accept/")
     progress = html_of(browser, address)
+    discarded = browser.post(f"{address}discard/", follow=True).content.decode()
     tasks.accept.call(Upload.objects.get().pk, user.pk)
     DBTaskResult.objects.update(status="SUCCESSFUL")
 
     assert DBTaskResult.objects.count() == 1
+    assert "The register is being taken in and cannot be cancelled any more." in discarded
     assert ("0 of 4 rows" in progress, 'http-equiv="refresh"' in progress) == (True, True)
     assert browser.get(address).url == f"/work/intake/taken/{Import.objects.get().pk}/"
-
-
-def a_partner_reporter(source: Source, project: Project, code: str = "namuna") -> User:
-    partner = Partner.objects.create(code=code, kind="ngo", names={"en": code})
-    ProjectPartner.objects.create(project=project, partner=partner, role=PartnerRole.IMPLEMENTING)
-    Source.objects.filter(pk=source.pk, partner=None).update(partner=partner)
-    return make_user(role=Role.PARTNER_REPORTER, partner=code)
 
 
 def test_given_a_partners_reporter_when_they_send_a_register_then_they_see_counts_and_rows_to_correct_only() -> (

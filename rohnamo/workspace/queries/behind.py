@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Sum, Value, When
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
+from django.db.models.functions import Cast, Coalesce, ExtractMonth, ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -181,16 +181,17 @@ def _of_part(seen: QuerySet[Delivery], tally: Tally, span: Span, part: Part) -> 
     if tally.count in UNIQUE:
         return seen.filter(pk__in=reached(tally, span).filter(**part.conditions()).values("first_contact"))
     months = MONTHS[tally.period_kind]
-    first_month = (ExtractMonth("day") - 1) / months * months + 1
+    # PostgreSQL gives parts of a day as decimals, which divide with a remainder.
+    year, month = (Cast(part, IntegerField()) for part in (ExtractYear("day"), ExtractMonth("day")))
+    first_month = (month - 1) / months * months + 1
     row = Reach.objects.filter(
         tally=tally.rows_of_id or tally.pk,
         subject=OuterRef("subject"),
         period=OuterRef("counted_period"),
         **part.conditions(),
     )
-    return seen.annotate(
-        subject=_subject(), counted_period=ExtractYear("day") * 10_000 + first_month * 100 + 1
-    ).filter(Exists(row))
+    counted_period = year * 10_000 + first_month * 100 + 1
+    return seen.annotate(subject=_subject(), counted_period=counted_period).filter(Exists(row))
 
 
 def _subject() -> Case:

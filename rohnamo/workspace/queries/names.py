@@ -1,14 +1,19 @@
-"""Names as a reader may see them: only spellings that were written for the reader's own projects."""
+"""Names, phones and documents as a reader may see them: only what was written for the reader's own projects."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import QuerySet
 
 from rohnamo.engines.names import parse
 from rohnamo.engines.names.parts import Role
-from rohnamo.people.models import PersonName
+from rohnamo.people.models import Document, PersonName, Phone
 from rohnamo.people.queries.registry import members_of, spellings_for
 from rohnamo.staff.models import User
+
+Given = TypeVar("Given", Phone, Document)
 
 
 @dataclass(frozen=True)
@@ -17,6 +22,11 @@ class Shown:
 
     name: str
     father: str = ""
+
+
+def own(kept: type[Given], *, by: User) -> QuerySet[Given]:
+    """Phones or documents that were given to one of the reader's projects."""
+    return kept.objects.filter(project__in=by.memberships.values("project"))
 
 
 def own_spellings(records: Iterable[int], *, by: User) -> list[PersonName]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,10 +16,11 @@ from rohnamo.people.models import Document, Judgement, Person, PersonName, Phone
 from rohnamo.staff.models import User
 from rohnamo.ui.spelling import number
 from rohnamo.workspace.queries import words
-from rohnamo.workspace.queries.names import shown, spellings_by_record
+from rohnamo.workspace.queries.names import own, shown, spellings_by_record
 
-PHONE_ENDING = 2
+PHONE_ENDING, DOCUMENT_ENDING = 2, 3
 AGREES, DIFFERS = "agrees", "differs"
+ANSWERS = frozenset({Verdict.POSITIVE.value, Verdict.NEGATIVE.value, Verdict.UNSURE.value})
 SAME_NAME, OTHER_FATHER = LinkReason.SAME_NAME.value, LinkReason.FATHER_NAME_DIFFERS.value
 OTHER_NAME = frozenset({LinkReason.GIVEN_NAME_DIFFERS.value, LinkReason.FAMILY_NAME_DIFFERS.value})
 
@@ -37,7 +38,8 @@ def waiting_pairs(user: User) -> QuerySet[Judgement]:
     """Unsure pairs of which the user may see both records; those postponed by the user come last."""
     unsure = _of_visible(Judgement.objects.filter(superseded_at=None, verdict=Verdict.UNSURE), user)
     put_off = Case(When(judged_by=str(user.pk), then=1), default=0, output_field=IntegerField())
-    return unsure.prefetch_related("left__district", "right__district").order_by(put_off, "judged_at", "pk")
+    sides = [Prefetch(side, Person.objects.select_related("district")) for side in ("left", "right")]
+    return unsure.prefetch_related(*sides).order_by(put_off, "judged_at", "pk")
 
 
 def standing_about(records: Iterable[int], user: User) -> list[Judgement]:
@@ -94,8 +96,8 @@ def _sides(judgement: Judgement, by: User) -> tuple[_Side, _Side]:
     persons = (judgement.left, judgement.right)
     numbers = [person.pk for person in persons]
     spellings = spellings_by_record(numbers, by=by)
-    phones = _by_digest(Phone.objects.filter(person__in=numbers), "number", PHONE_ENDING)
-    documents = _by_digest(Document.objects.filter(person__in=numbers), "ending", 3)
+    phones = _by_digest(own(Phone, by=by).filter(person__in=numbers), "number", PHONE_ENDING)
+    documents = _by_digest(own(Document, by=by).filter(person__in=numbers), "ending", DOCUMENT_ENDING)
     last = dict(
         deliveries.visible_to(by)
         .filter(person__in=numbers, reverses=None, reversed_by=None)
@@ -173,14 +175,15 @@ def _of_names(left: str, right: str, *, is_same: bool, is_other: bool) -> dict[s
 
 
 def _birth_row(one: Person, other: Person) -> dict[str, Any]:
-    left, right = (
-        words.birth(person.birth_year, person.birth_md, person.birth_precision) for person in (one, other)
-    )
-    row = _row(_("Date of birth"), left, right)
-    is_same_year = bool(one.birth_year) and one.birth_year == other.birth_year
-    if is_same_year and left != right and not (_is_whole(one) and _is_whole(other)):
-        return row | {"kind": AGREES, "word": _("same year, day not known")}
-    return row
+    """The year is shown, and whether the days agree; the days themselves are not needed to decide."""
+    row = _row(_("Year of birth"), str(one.birth_year or ""), str(other.birth_year or ""))
+    if row["kind"] != AGREES:
+        return row
+    if not (_is_whole(one) and _is_whole(other)):
+        return row | {"word": _("same year, day not known")}
+    if one.birth_md == other.birth_md:
+        return row | {"word": _("same date of birth")}
+    return row | {"kind": DIFFERS, "word": _("same year, another day")}
 
 
 def _is_whole(person: Person) -> bool:

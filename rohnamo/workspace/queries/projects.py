@@ -172,9 +172,11 @@ def to_approve(report: Report, today: date) -> list[dict[str, Any]]:
 
 def _result_row(line: Line, label: str, *, has_lists: bool) -> dict[str, Any]:
     is_listed = has_lists and line.counted is not None
+    href = reverse("workspace:behind", args=[line.key, label]) if is_listed else ""
     return {
         "title": in_language(line.indicator.titles),
-        "href": reverse("workspace:behind", args=[line.key, label]) if is_listed else "",
+        "href": href,
+        "actual_href": href,
         "unit": in_language(line.indicator.unit_names),
         "baseline": line.baseline,
         "target": line.target,

@@ -12,7 +12,7 @@ from rohnamo.deliveries.models import Delivery
 from rohnamo.people.models import Consent, Document, Person, PersonName, Phone
 from rohnamo.staff.models import User
 from rohnamo.workspace.queries import words
-from rohnamo.workspace.queries.names import own_spellings, shown
+from rohnamo.workspace.queries.names import own, own_spellings, shown
 
 PHONE_ENDING = 2
 
@@ -21,19 +21,21 @@ def spellings(records: list[int], *, by: User) -> list[PersonName]:
     return own_spellings(records, by=by)
 
 
-def facts(person: Person, records: list[int], names: list[PersonName]) -> list[dict[str, Any]]:
-    """What facts.html takes. Of phones and documents only the endings: they are for telling namesakes apart."""
+def facts(person: Person, records: list[int], names: list[PersonName], *, by: User) -> list[dict[str, Any]]:
+    """What facts.html takes: enough to tell namesakes apart, and no more.
+
+    Of a birth only the year; of phones and documents only the endings of those that were given to the reader's projects.
+    """
     first = shown(names[0]) if names else None
+    phones = own(Phone, by=by).filter(person__in=records)
+    documents = own(Document, by=by).filter(person__in=records)
     pairs = (
         (_("Father's name"), first.father if first else ""),
         (_("Sex"), words.sex(person.sex)),
-        (_("Date of birth"), words.birth(person.birth_year, person.birth_md, person.birth_precision)),
+        (_("Year of birth"), str(person.birth_year or "")),
         (_("District"), in_language(person.district.names) if person.district else ""),
-        (
-            _("Phone"),
-            _endings([one.number[-PHONE_ENDING:] for one in Phone.objects.filter(person__in=records)]),
-        ),
-        (_("Document"), _endings([one.ending for one in Document.objects.filter(person__in=records)])),
+        (_("Phone"), _endings([one.number[-PHONE_ENDING:] for one in phones])),
+        (_("Document"), _endings([one.ending for one in documents])),
         (_("Records judged to be this person"), str(len(records)) if len(records) > 1 else ""),
     )
     return [{"name": name, "value": value} for name, value in pairs if value]

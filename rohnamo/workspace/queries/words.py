@@ -57,15 +57,6 @@ def period(span: Span) -> str:
     }
 
 
-def birth(year: int | None, month_day: int | None, precision: str) -> str:
-    """A birth as far as it is known; of an estimate only the year is believed."""
-    if year is None:
-        return ""
-    if precision != "day" or not month_day:
-        return str(year)
-    return spelling.day(date(year, month_day // 100, month_day % 100), language())
-
-
 def _month_alone(on: date) -> str:
     """A month that shares its year with the next one: the year is written once."""
     months = {"tg": spelling.MONTHS_TG, "ru": spelling.MONTHS_RU_ALONE, "en": spelling.MONTHS_EN}

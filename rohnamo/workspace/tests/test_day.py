@@ -119,3 +119,18 @@ def test_given_a_value_of_an_ended_period_when_it_is_approved_on_the_page_then_i
     assert "Waits for approval" in html
     assert answer.url == "/work/projects/EX.90/?period=2025-H1"
     assert Period.objects.get(pk=period.pk).approved_value == Decimal(2)
+
+
+def test_given_a_counted_indicator_when_its_project_is_opened_then_title_and_number_lead_to_the_list(
+    house: House,
+) -> None:
+    key = an_indicator(house).tallies.get().key
+    address = f"/work/results/{key}/2025-H1/"
+
+    html = enter(house.officer(house.mine)).get("/work/projects/EX.90/?period=2025-H1").content.decode()
+    reader = enter(house.officer(house.mine, role=Role.COMMUNICATIONS)).get(
+        "/work/projects/EX.90/?period=2025-H1"
+    )
+
+    assert (f'<a href="{address}">Advised</a>' in html, f'<a href="{address}">2</a>' in html) == (True, True)
+    assert ("Advised" in reader.content.decode(), address in reader.content.decode()) == (True, False)

@@ -7,13 +7,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from rohnamo.core.audit import SYSTEM
+from rohnamo.core.errors import Refused
 from rohnamo.core.models import AuditEntry
 from rohnamo.deliveries.models import Delivery
 from rohnamo.people.actions import judge
-from rohnamo.people.models import Judgement, Person, Verdict
+from rohnamo.people.models import Document, Judgement, Person, Phone, Verdict
 from rohnamo.staff.models import Role
+from rohnamo.workspace.queries.pairs import comparison
 from rohnamo.workspace.tests.house import PERIOD, House, enter
 
 MOST_QUERIES = 15
@@ -146,6 +149,92 @@ def test_given_every_page_when_its_bar_is_read_then_the_search_is_posted(house: 
     html = page(enter(house.officer(house.mine)), "/work/")
 
     assert '<form class="find" action="/work/search/" method="post" role="search">' in html
+
+
+def test_given_a_record_two_projects_know_when_it_is_opened_then_the_day_of_birth_and_what_others_wrote_stay_away(
+    house: House,
+) -> None:
+    for project, number, ending in (
+        (house.mine, "+992918000051", "A51"),
+        (house.other, "+992918000077", "B77"),
+    ):
+        common = {"person": house.shared, "project": project, "digest": ending.encode()}
+        Phone.objects.create(number=number, **common)
+        Document.objects.create(ending=ending, **common)
+
+    html = page(enter(house.officer(house.mine)), f"/work/people/{house.shared.pk}/")
+
+    facts = re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)", html)
+    assert dict(facts) == {
+        "Father&#x27;s name": "Daler",
+        "Sex": "female",
+        "Year of birth": "2001",
+        "District": "Kulob",
+        "Phone": "ends in 51",
+        "Document": "ends in A51",
+    }
+    assert [word for word in ("7 July", "07.07", "B77", "ends in 77") if word in html] == []
+
+
+@pytest.mark.parametrize(
+    ("born", "kind", "word"),
+    [
+        (date(1990, 3, 14), "agrees", "same date of birth"),
+        (date(1990, 4, 1), "differs", "same year, another day"),
+        (date(1991, 3, 14), "differs", "different"),
+    ],
+)
+def test_given_a_pair_when_its_births_are_compared_then_the_days_are_weighed_and_never_shown(
+    house: House, born: date, kind: str, word: str
+) -> None:
+    twin = house.met(house.mine, house.source, "Vohidova", "Zarrina", "Karim", born=born)
+    pair = judge(house.amina, twin, Verdict.UNSURE, by=SYSTEM)
+
+    with translation.override("en"):
+        rows = comparison(pair, by=house.officer(house.mine), action="")["rows"]
+
+    assert [one for one in rows if one["name"] == "Year of birth"] == [
+        {"name": "Year of birth", "left": "1990", "right": str(born.year), "kind": kind, "word": word}
+    ]
+
+
+def test_given_phones_of_a_pair_when_one_was_given_to_another_project_then_it_is_neither_shown_nor_compared(
+    house: House,
+) -> None:
+    for project, person in ((house.mine, house.amina), (house.other, house.shared)):
+        Phone.objects.create(person=person, project=project, number="+992918000051", digest=b"one number")
+    pair = judge(house.amina, house.shared, Verdict.UNSURE, by=SYSTEM)
+
+    with translation.override("en"):
+        ours = comparison(pair, by=house.officer(house.mine), action="")["rows"]
+        both = comparison(pair, by=house.officer(house.mine, house.other), action="")["rows"]
+
+    found = [
+        (one["left"], one["right"], one["kind"])
+        for rows in (ours, both)
+        for one in rows
+        if one["name"] == "Phone"
+    ]
+    assert found == [("ends in 51", "", ""), ("ends in 51", "ends in 51", "agrees")]
+
+
+def test_given_a_decision_that_may_not_be_when_it_is_posted_then_the_page_says_why(house: House) -> None:
+    twin = house.met(house.mine, house.source, "Vohidova", "Zarrina", "Karim", born=date(1990, 4, 1))
+    judge(house.amina, house.shared, Verdict.NEGATIVE, by=SYSTEM)
+    judge(house.amina, twin, Verdict.POSITIVE, by=SYSTEM)
+    browser = enter(house.officer(house.mine))
+    pair = {"left": str(twin.pk), "right": str(house.shared.pk)}
+
+    answer = browser.post("/work/people/judge/", {**pair, "verdict": "positive"}, follow=True)
+    none = browser.post("/work/people/judge/", {**pair, "verdict": "none"})
+
+    with pytest.raises(Refused) as refused:
+        judge(twin, house.shared, Verdict.POSITIVE, by=SYSTEM)
+    with translation.override("en"):
+        words = [str(one) for one in answer.context["messages"]]
+    assert len(words) == 1
+    assert (str(house.shared.pk) in str(refused.value), str(house.shared.pk) in words[0]) == (True, True)
+    assert none.status_code == 404
 
 
 def test_given_a_record_when_it_is_opened_then_the_opening_is_written_down(house: House) -> None:

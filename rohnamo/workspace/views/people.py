@@ -16,10 +16,11 @@ from rohnamo.people import queries as people_queries
 from rohnamo.people.models import Judgement, Person, Verdict
 from rohnamo.projects.models import Project
 from rohnamo.staff.models import User
+from rohnamo.ui import paging
 from rohnamo.workspace import actions, rules
-from rohnamo.workspace.queries import paging, record
 from rohnamo.workspace.queries import pairs as pair_queries
 from rohnamo.workspace.queries import people as queries
+from rohnamo.workspace.queries import record
 from rohnamo.workspace.queries.names import shown
 from rohnamo.workspace.queries.projects import choice
 from rohnamo.workspace.views.page import allow, reader, staff_page, title_of_list, trail
@@ -103,18 +104,13 @@ def judge(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     left, right = _both(request, user)
     verdict = request.POST.get("verdict", "")
-    if verdict not in Verdict.values:
+    if verdict not in pair_queries.ANSWERS:
         raise Http404
     try:
         reasons = pair_queries.reasons_about(left, right)
         people_actions.judge(left, right, Verdict(verdict), by=user, reasons=reasons)
-    except Refused:
-        messages.error(
-            request,
-            _(
-                "Another decision stands against this one: these records were told apart before. Take that back first."
-            ),
-        )
+    except Refused as refused:
+        messages.error(request, str(refused))
     else:
         messages.success(request, _done(verdict))
     return _back(request, left)
@@ -169,7 +165,7 @@ def _record(request: HttpRequest, found: Person, user: User) -> dict[str, Any]:
         "page_title": name,
         "trail": trail((reverse("workspace:people"), title_of_list("people")), ("", name)),
         "lead": _("Record %(number)s") % {"number": found.pk},
-        "facts": record.facts(found, records, names),
+        "facts": record.facts(found, records, names, by=user),
         "name_rows": record.name_rows(names),
         "consents": record.consents(records, by=user),
         "story_columns": record.story_columns(),

@@ -11,10 +11,11 @@ from rohnamo.core.periods import Period as Days
 from rohnamo.core.periods import parse_period
 from rohnamo.results.models import Tally
 from rohnamo.results.queries import Behind
+from rohnamo.ui import paging
 from rohnamo.ui.spelling import number
 from rohnamo.workspace import rules
 from rohnamo.workspace.queries import behind as queries
-from rohnamo.workspace.queries import paging, words
+from rohnamo.workspace.queries import words
 from rohnamo.workspace.queries.projects import choice
 from rohnamo.workspace.views.page import allow, reader, staff_page, trail
 

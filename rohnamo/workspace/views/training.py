@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
+from rohnamo.ui import paging
 from rohnamo.workspace import rules
 from rohnamo.workspace.queries import officials as queries
-from rohnamo.workspace.queries import paging
 from rohnamo.workspace.views.page import reader, staff_page, title_of_list
 
 
