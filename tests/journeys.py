@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -35,12 +35,12 @@ def browser() -> Iterator[Browser]:
             opened.close()
 
 
-def sign_in(page: Page, address: str, username: str, password: str, code: str) -> None:
+def sign_in(page: Page, address: str, username: str, password: str, code: Callable[[], str]) -> None:
     """User name and password, then the second factor."""
     page.goto(f"{address}/work/")
     page.locator("input[name=login]").fill(username)
     page.locator("input[name=password]").fill(password)
     page.locator("form.form button.button-main").first.click()
-    page.locator("input[name=code]").fill(code)
+    page.locator("input[name=code]").fill(code())
     page.locator("form.form button.button-main").first.click()
     page.wait_for_url(re.compile(r"/work/(?!account/)"))

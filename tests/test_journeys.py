@@ -103,7 +103,7 @@ def test_given_an_officer_when_a_register_is_imported_then_the_figure_grows_and_
     sheet = tmp_path / "mashvarat-2025.csv"
     sheet.write_text(REGISTER, encoding="utf-8")
     page = chromium.new_context().new_page()
-    sign_in(page, live_server.url, "munira", PASSWORD, totp_code(mine))
+    sign_in(page, live_server.url, "munira", PASSWORD, lambda: totp_code(mine))
     before = figures_of(page, live_server.url)
 
     page.goto(f"{live_server.url}/work/intake/new/")
@@ -147,7 +147,7 @@ def choose(page: Page, name: str, words: str) -> None:
 def nothing_for(chromium: Browser, address: str, user: User, list_address: str) -> None:
     """Another project's officer finds neither the list, nor the project, nor the person."""
     page = chromium.new_context().new_page()
-    sign_in(page, address, user.username, PASSWORD, totp_code(user))
+    sign_in(page, address, user.username, PASSWORD, lambda: totp_code(user))
     for path in (list_address, f"{address}/work/projects/EX.01/"):
         answer = page.goto(path)
         assert answer is not None

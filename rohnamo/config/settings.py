@@ -134,6 +134,8 @@ MFA_ADAPTER = "rohnamo.staff.adapters.SealedFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
+# Cheap phones have slow clocks, and reading six digits takes a tired person a while: the codes beside are taken too.
+MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Rohnamo"
 MFA_FORMS = {
     "authenticate": "rohnamo.staff.forms.CodeForm",
