@@ -92,7 +92,11 @@ WOMEN: tuple[tuple[str, str, str, str], ...] = (
     ("Хосият", "Хосият", "Khosiyat", "خاصیت"),
 )
 # Names grow by such parts, as in Мирзодавлат, Саидкарим, Давлатшоҳ: before the name, after it.
-_BEFORE = (("Мирзо", "Мирзо", "Mirzo", "میرزا"), ("Саид", "Саид", "Said", "سعید"), ("Шоҳ", "Шо", "Shoh", "شاه"))
+_BEFORE = (
+    ("Мирзо", "Мирзо", "Mirzo", "میرزا"),
+    ("Саид", "Саид", "Said", "سعید"),
+    ("Шоҳ", "Шо", "Shoh", "شاه"),
+)
 _AFTER = (("шоҳ", "шо", "shoh", "شاه"), ("алӣ", "али", "ali", "علی"), ("бек", "бек", "bek", "بیگ"))
 _GROWING = [one for one in _STEMS if one[0][0] not in "АОУИЕЁЭЮЯӮӢ" and one[0][-1] not in "аоуиеӯӣ"]
 

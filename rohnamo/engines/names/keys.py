@@ -43,8 +43,10 @@ def lookup_keys(name: Name, birth_year: int | None, *, is_year_exact: bool) -> l
     keys = []
     if birth_year is not None:
         keys += [f"y:{pair}.{birth_year}" for pair in pairs]
-        keys += [f"t:{one}.{birth_year}" for one in _typed(skeletons)]
         keys += [f"n:{pair}" for pair in pairs]
+        if len(skeletons) < _MOST_PARTS:
+            # Of three parts two are whole when one was typed wrong, and their pair is found. Of two parts none is.
+            keys += [f"t:{one}.{birth_year}" for one in _typed(skeletons)]
     if birth_year is None or not is_year_exact:
         keys += [f"p:{pair}" for pair in pairs]
     return list(dict.fromkeys(keys))

@@ -304,9 +304,17 @@ def test_given_a_project_that_has_not_begun_when_published_then_no_step_of_its_c
 
 
 @pytest.mark.django_db
-def test_given_years_in_which_nothing_was_recorded_when_published_then_they_are_left_out_and_not_called_zero() -> None:
+def test_given_years_in_which_nothing_was_recorded_when_published_then_they_are_left_out_and_not_called_zero() -> (
+    None
+):
     project, service = make.project("EX.01", starts_on=date(2021, 1, 1)), make.service()
-    make.indicator(project, "1.1.a", measure=ADVICE, periods=((date(2021, 1, 1), date(2021, 12, 31)), *HALF), targets=(5, 5))
+    make.indicator(
+        project,
+        "1.1.a",
+        measure=ADVICE,
+        periods=((date(2021, 1, 1), date(2021, 12, 31)), *HALF),
+        targets=(5, 5),
+    )
     reach(project, service, women=8, men=9)
     set_up_tallies()
 
