@@ -8,6 +8,7 @@ from .cells import (
     SMALL_NUMBERS,
     TOTAL,
     Breakdown,
+    Categories,
     Cell,
     Released,
     Stricter,
@@ -15,6 +16,7 @@ from .cells import (
     TableDoesNotAddUp,
     Threshold,
 )
+from .knowledge import Contradiction
 from .protect import METHOD, Protected, Verdict, protect
 
 __all__ = [
@@ -22,7 +24,9 @@ __all__ = [
     "SMALL_NUMBERS",
     "TOTAL",
     "Breakdown",
+    "Categories",
     "Cell",
+    "Contradiction",
     "Finding",
     "Protected",
     "Released",

@@ -132,7 +132,7 @@ def _judgements(
         number, weakness = numbers[index], None
         if not enough(index, seen):
             is_reader = attacker == Attacker.READER
-            weakness = _weakness(seen, leasts[index]) if is_reader else Weakness.KNOWN_TO_INSIDER
+            weakness = _weakness(number, seen, leasts[index]) if is_reader else Weakness.KNOWN_TO_INSIDER
         yield number, Finding(number, seen.low, seen.high, weakness) if weakness else None
 
 
@@ -144,17 +144,21 @@ def _is_safe(number: Sensitive, seen: Range, least: int) -> bool:
     return is_wide and (not may_be_labelled or _small_values(seen, least) > 1)
 
 
-def _weakness(seen: Range, least: int) -> Weakness | None:
+def _weakness(number: Sensitive, seen: Range, least: int) -> Weakness | None:
     if not seen.is_exact:
         return Weakness.UNPROVEN
-    if _small_values(seen, least) < 1:
-        # Certainly zero or certainly large: not a secret, whatever it was taken for.
+    if not number.is_small and _small_values(seen, least) < 1:
+        # Certainly zero or certainly large: not a secret, whatever it was taken for. Of a number that is small this
+        # only shows that the reader assumes a growth that was none; it stays a secret.
         return None
     return Weakness.NARROW if seen.high - seen.low < least - 1 else Weakness.PINNED
 
 
 def _small_values(seen: Range, least: int) -> int:
-    return min(seen.high, least - 1) - max(seen.low, 1) + 1
+    """How many values from 1 to below the threshold are left, growing or falling."""
+    growing = min(seen.high, least - 1) - max(seen.low, 1) + 1
+    falling = min(-seen.low, least - 1) - max(-seen.high, 1) + 1
+    return max(growing, 0) + max(falling, 0)
 
 
 def _labels(

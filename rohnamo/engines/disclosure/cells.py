@@ -1,8 +1,8 @@
 """The words of the engine: cells, tables as counted, releases as published, thresholds."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Set
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -40,6 +40,9 @@ class Cell:
 
 TOTAL = Cell()
 
+Categories = Mapping[str, Collection[str]]
+"""Name of an attribute → all categories that it can have, as everybody may know them."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -47,7 +50,8 @@ class Table:
 
     period: sorts by time as text ("2025-Q1", "2025-02"). cumulative: counted from the first day of the
     measure, not of the period. cells: several breakdowns of the same persons, each adding up to `total`;
-    a combination of categories that is missing counts nobody.
+    a combination of categories that is missing counts nobody. categories: of an attribute that is not in it nobody
+    knows how many it has.
     Raises TableDoesNotAddUp, and ValueError for counts below zero or cells without 1 to 3 attributes.
     """
 
@@ -55,6 +59,7 @@ class Table:
     total: int
     cells: Mapping[Cell, int]
     cumulative: bool = False
+    categories: Categories = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.total < 0 or any(count < 0 for count in self.cells.values()):
@@ -79,7 +84,7 @@ class Table:
     def only(self, breakdowns: Iterable[Breakdown]) -> "Table":
         wanted = set(breakdowns)
         cells = {cell: count for cell, count in self.cells.items() if cell.breakdown in wanted}
-        return Table(self.period, self.total, cells, self.cumulative)
+        return replace(self, cells=cells)
 
     def _sums(self, breakdown: Breakdown, margin: Breakdown) -> dict[Cell, int]:
         sums: dict[Cell, int] = defaultdict(int)
@@ -106,14 +111,24 @@ class Table:
 class Released:
     """What the public got: a number, or None for a cell of which only "hidden" was said.
 
-    A breakdown of which no cell is listed was not published. In a published one a missing combination
-    means that nobody was counted there.
+    A breakdown of which no cell is listed was withheld, or never counted: what it holds is unknown. In a published
+    one (`breakdowns`) a missing combination means that nobody was counted there. categories: as in Table.
     """
 
     period: str
     total: int
     cells: Mapping[Cell, int | None]
     cumulative: bool = False
+    categories: Categories = field(default_factory=dict)
+
+    @cached_property
+    def breakdowns(self) -> tuple[Breakdown, ...]:
+        """Those that were published, the short ones first."""
+        return breakdowns_of(self.cells)
+
+    def has_only(self, attribute: str, categories: Set[str]) -> bool:
+        """Whether everybody may know that the attribute has no categories but these."""
+        return attribute in self.categories and categories >= set(self.categories[attribute])
 
     @property
     def hidden(self) -> frozenset[Cell]:

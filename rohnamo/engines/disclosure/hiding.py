@@ -6,7 +6,7 @@ from functools import cached_property
 from .audit import Attacker, Sensitive, audit, judge
 from .cells import TOTAL, Breakdown, Cell, Released, Table, Threshold
 from .history import sensitive_numbers
-from .margins import Sum, margins_of
+from .margins import Sum, frame_of, margins_of
 
 DISTRICT = "district"
 
@@ -27,7 +27,8 @@ class Hiding:
         self.threshold = threshold
         self.history = history
         self._sensitive = sensitive_numbers(table, threshold, history)
-        self._sums = margins_of(table.cells).sums
+        uncovered = self._release(hidden=())
+        self._sums = margins_of(uncovered, frame_of([uncovered])).sums
         self._sums_of: dict[Cell, list[Sum]] = {}
         for total in self._sums:
             for cell in total.members:
@@ -56,8 +57,13 @@ class Hiding:
         return None
 
     def release(self) -> Released:
-        cells = {cell: None if cell in self.hidden else count for cell, count in self.table.cells.items()}
-        return Released(self.table.period, self.table.total, cells, self.table.cumulative)
+        return self._release(self.hidden)
+
+    def _release(self, hidden: Collection[Cell]) -> Released:
+        cells = {cell: None if cell in hidden else count for cell, count in self.table.cells.items()}
+        return Released(
+            self.table.period, self.table.total, cells, self.table.cumulative, self.table.categories
+        )
 
     def _room_needed(self) -> dict[Cell, int]:
         """Cells whose count or growth is small, with the width their range must have."""

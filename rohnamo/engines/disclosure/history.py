@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from .audit import Sensitive
-from .cells import TOTAL, Breakdown, Cell, Released, Table, Threshold, breakdowns_of, subsets
+from .cells import TOTAL, Breakdown, Cell, Released, Table, Threshold, subsets
 
 
 def related(table: Table, earlier: Iterable[Released]) -> list[Released]:
@@ -56,7 +56,7 @@ class Reading:
     """What a reader finds in one release for a cell, listed or only implied by adding up."""
 
     def __init__(self, release: Released) -> None:
-        listed = breakdowns_of(release.cells)
+        listed = release.breakdowns
         self._breakdowns = {margin for breakdown in listed for margin in subsets(breakdown)}
         self._counts: dict[Cell, int | None] = {}
         for breakdown in listed:

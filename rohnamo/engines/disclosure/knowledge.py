@@ -1,15 +1,16 @@
 """What a reader of all releases knows: numbers shown, limits of the rest, sums, and growth.
 
 The strongest honest reading: every hidden cell holds at least one person (zeros are always shown), every
-sum holds in every release, and from one release to the next of the same persons counts only grow.
+sum holds in every release, and from one release to the next of the same persons counts only grow. Of what was
+withheld only that is known which follows from there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .cells import TOTAL, Cell, Released, breakdowns_of
-from .margins import margins_of
+from .cells import TOTAL, Cell, Released
+from .margins import frame_of, margins_of
 
 Place = tuple[int, Cell]
 """A cell of one release: (position of the release in the sequence, cell)."""
@@ -39,7 +40,7 @@ class Knowledge:
     rows: list[Row] = field(default_factory=list)
 
     def reduce(self, terms: Terms) -> tuple[Terms, int]:
-        """Split a linear form into what is unknown and the sum of what is known."""
+        """Split a linear form into what is unknown and the sum of what is known; what is neither counts nobody."""
         unknown: Terms = {}
         constant = 0
         for place, factor in terms.items():
@@ -99,16 +100,17 @@ def knowledge_of(
     Raises Contradiction when the links (or limits) cannot be true together with the numbers.
     """
     knowledge = Knowledge()
-    closures = {}
+    filled: dict[int, list[Cell]] = {}
     for chain in chains(published):
-        closure = margins_of({cell for place in chain for cell in published[place].cells})
+        frame = frame_of([published[place] for place in chain])
         for place in chain:
-            closures[place] = closure
-            _add_cells(knowledge, place, published[place], closure.cells)
-            for total in closure.sums:
+            margins = margins_of(published[place], frame)
+            filled[place] = [cell for cells in margins.cells.values() for cell in cells]
+            _add_cells(knowledge, place, published[place], filled[place])
+            for total in margins.sums:
                 _add_row(knowledge, _sum_terms(place, total.margin, total.parts), 0, 0)
     for smaller, larger in links:
-        for cell in closures[smaller].cells:
+        for cell in filled[smaller]:
             _add_row(knowledge, {(larger, cell): 1, (smaller, cell): -1}, 0, None)
     for place_of_cell, (least, most) in (limits or {}).items():
         if place_of_cell in knowledge.limits:
@@ -118,13 +120,12 @@ def knowledge_of(
 
 
 def _add_cells(knowledge: Knowledge, place: int, release: Released, cells: Iterable[Cell]) -> None:
-    listed = set(breakdowns_of(release.cells))
     for cell in cells:
         if cell == TOTAL:
             knowledge.known[place, cell] = release.total
-        elif cell.breakdown not in listed:
+        elif cell not in release.cells:
             knowledge.limits[place, cell] = (0, release.total)
-        elif (count := release.cells.get(cell, 0)) is None:
+        elif (count := release.cells[cell]) is None:
             knowledge.limits[place, cell] = (1, release.total)
         else:
             knowledge.known[place, cell] = count

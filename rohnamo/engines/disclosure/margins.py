@@ -1,19 +1,22 @@
-"""Which sums must hold between the cells of one table, shown or not.
+"""Which cells of a release may hold somebody, shown or not, and which sums must hold between them.
 
-Pure structure, no counts: both the audit and the hiding stand on it.
+What is not listed is zero where its breakdown was published. Where the breakdown was withheld it is unknown, and
+so are the cells of categories that no release has named.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
-from .cells import Breakdown, Cell, breakdowns_of, subsets
+from .cells import TOTAL, Breakdown, Cell, Released, breakdowns_of, subsets
+
+NAMED_NOWHERE = ""
+"""All categories of an attribute together that no release lists, as one category."""
 
 
 @dataclass(frozen=True)
 class Sum:
-    """The parts add up to the margin."""
+    """The parts add up to the margin; without parts the margin is zero."""
 
     margin: Cell
     parts: tuple[Cell, ...]
@@ -24,26 +27,51 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Margins:
-    """All cells that listed cells imply, the total included, and all sums between them."""
+class Frame:
+    """What releases of the same persons are compared in.
 
-    cells: tuple[Cell, ...]
+    breakdowns: all that any of them published, with their margins, the short ones first. When they form a ring
+    (sex × age, age × district, district × sex), margins alone say less than the people behind them do; then the
+    full table over the ring joins in, which nobody has published, so that an attacker who uses it finds no more than
+    we do. categories: of each attribute, those that any release lists, and NAMED_NOWHERE when there may be others.
+    """
+
+    breakdowns: tuple[Breakdown, ...]
+    categories: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Margins:
+    """The cells of one release that may hold somebody, by breakdown, and all sums between them."""
+
+    cells: Mapping[Breakdown, tuple[Cell, ...]]
     sums: tuple[Sum, ...]
 
 
-def margins_of(listed: Iterable[Cell]) -> Margins:
-    """Close a set of cells under adding up.
+def frame_of(releases: Sequence[Released]) -> Frame:
+    listed = {cell for release in releases for cell in release.cells}
+    published = breakdowns_of(listed)
+    closed = {margin for names in (*published, ring_of(published)) for margin in subsets(names)}
+    named: dict[str, set[str]] = defaultdict(set)
+    for cell in listed:
+        for name, category in cell.attributes:
+            named[name].add(category)
+    for name, categories in named.items():
+        if any(not release.has_only(name, categories) for release in releases):
+            categories.add(NAMED_NOWHERE)
+    return Frame(
+        tuple(sorted(closed, key=lambda names: (len(names), names))),
+        {name: tuple(sorted(categories)) for name, categories in named.items()},
+    )
 
-    When breakdowns form a ring (sex × age, age × district, district × sex), margins alone say less than
-    the people behind them do; then the full table over the ring's attributes joins in as cells nobody
-    has published, so that an attacker who uses it finds no more than we do.
-    """
-    listed = tuple(listed)
-    ring = ring_of(breakdowns_of(listed))
-    cells = {cell.within(margin) for cell in listed for margin in subsets(cell.breakdown)}
-    for cell in _all_combinations(listed, ring):
-        cells.update(cell.within(margin) for margin in subsets(ring))
-    return Margins(tuple(sorted(cells)), tuple(_sums(cells)))
+
+def margins_of(release: Released, frame: Frame) -> Margins:
+    cells: dict[Breakdown, tuple[Cell, ...]] = {(): (TOTAL,)}
+    for breakdown in frame.breakdowns:
+        if breakdown:
+            told = _told(release, breakdown)
+            cells[breakdown] = _combinations(breakdown, cells, frame) if told is None else told
+    return Margins(cells, tuple(_sums(cells)))
 
 
 def ring_of(breakdowns: Iterable[Breakdown]) -> Breakdown:
@@ -65,21 +93,36 @@ def _without_contained(edges: list[set[str]]) -> list[set[str]]:
     return [edge for edge in unique if not any(edge < other for other in unique)]
 
 
-def _all_combinations(listed: tuple[Cell, ...], ring: Breakdown) -> list[Cell]:
-    if not ring:
-        return []
-    categories: dict[str, set[str]] = defaultdict(set)
-    for cell in listed:
-        for name, category in cell.attributes:
-            categories[name].add(category)
-    choices = [[(name, category) for category in sorted(categories[name])] for name in ring]
-    return [Cell(tuple(combination)) for combination in product(*choices)]
+def _told(release: Released, breakdown: Breakdown) -> tuple[Cell, ...] | None:
+    """The cells that are not zero, when the release published the breakdown or one that adds up to it."""
+    source = next((names for names in release.breakdowns if set(breakdown) <= set(names)), None)
+    if source is None:
+        return None
+    filled = (cell for cell, count in release.cells.items() if cell.breakdown == source and count != 0)
+    return tuple(sorted({cell.within(breakdown) for cell in filled}))
 
 
-def _sums(cells: set[Cell]) -> Iterable[Sum]:
-    groups: Mapping[tuple[Breakdown, Cell], list[Cell]] = defaultdict(list)
-    for cell in sorted(cells):
-        for left_out in cell.breakdown:
-            margin = cell.within(tuple(name for name in cell.breakdown if name != left_out))
-            groups[cell.breakdown, margin].append(cell)
-    return (Sum(margin, tuple(parts)) for (_, margin), parts in groups.items())
+def _combinations(
+    breakdown: Breakdown, cells: Mapping[Breakdown, tuple[Cell, ...]], frame: Frame
+) -> tuple[Cell, ...]:
+    """All combinations of categories of which no margin is known to be empty."""
+    *shorter, last = breakdown
+    filled = {names: set(cells[names]) for names in subsets(breakdown)[:-1]}
+    extended = (
+        Cell((*cell.attributes, (last, category)))
+        for cell in cells[tuple(shorter)]
+        for category in frame.categories[last]
+    )
+    return tuple(
+        cell for cell in extended if all(cell.within(names) in some for names, some in filled.items())
+    )
+
+
+def _sums(cells: Mapping[Breakdown, tuple[Cell, ...]]) -> Iterable[Sum]:
+    for breakdown, parts in cells.items():
+        for left_out in breakdown:
+            margins = tuple(name for name in breakdown if name != left_out)
+            groups: dict[Cell, list[Cell]] = {margin: [] for margin in cells[margins]}
+            for part in parts:
+                groups.setdefault(part.within(margins), []).append(part)
+            yield from (Sum(margin, tuple(group)) for margin, group in groups.items())

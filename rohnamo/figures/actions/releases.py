@@ -10,10 +10,10 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from rohnamo.core import audit, changes
+from rohnamo.core import ages, audit, changes
+from rohnamo.core.missionfiles.codes import SEXES
 from rohnamo.core.periods import Period
 from rohnamo.engines import disclosure
-from rohnamo.engines.disclosure.knowledge import Contradiction
 from rohnamo.figures.models import Cell, Measure, Release, Unit, Verdict
 from rohnamo.places.models import Level, Place
 
@@ -23,6 +23,7 @@ TOPIC = "figure.released"
 # A small number of these could point at somebody; a small number of sessions or of dollars does not.
 _OF_PEOPLE = frozenset({Unit.PERSONS, Unit.HOUSEHOLDS, Unit.CONTACTS})
 ATTRIBUTES = ("sex", "age", "district")
+UNKNOWN = "u"
 _BATCH = 500
 
 
@@ -82,6 +83,12 @@ def small_numbers() -> disclosure.Threshold:
     return disclosure.Threshold(default=default, stricter=stricter)
 
 
+def _categories() -> disclosure.Categories:
+    """All that can be counted, whether it ever was or not: whoever reads our forms knows these lists."""
+    districts = Place.objects.filter(level=Level.DISTRICT).values_list("code", flat=True)
+    return {"sex": SEXES, "age": ages.BAND_NAMES, "district": [*districts, UNKNOWN]}
+
+
 def _says_the_same(standing: Release, counted: Counted) -> bool:
     """Whether the public has this number already, and neither had a breakdown nor gets one."""
     return (
@@ -119,18 +126,23 @@ def _draft(
 
 def _protect(release: Release, counted: Counted, threshold: disclosure.Threshold) -> list[Cell]:
     """Set the verdict, and return the cells that may be shown."""
+    categories = _categories()
     table = disclosure.Table(
         period=_label(counted.period),
         total=int(counted.value),
         cells=counted.cells,
         cumulative=release.measure.is_cumulative,
+        categories=categories,
     )
     earlier = list(_with_breakdowns(release.measure))
     try:
-        protected = disclosure.protect(table, threshold, [_released(before) for before in earlier])
-    except Contradiction:
-        # What cannot be proven safe counts as unsafe. That a few came late was ruled out before anything is proven.
-        log.warning("no breakdown of %s for %s: the proof failed", release.measure.key, table.period)
+        protected = disclosure.protect(
+            table, threshold, [_released(before, categories) for before in earlier]
+        )
+    except disclosure.Contradiction:
+        # True numbers cannot contradict each other: a kept release was changed, or the engine is wrong. Until
+        # somebody has looked, what cannot be proven safe counts as unsafe.
+        log.exception("no breakdown of %s for %s: its releases contradict", release.measure.key, table.period)
         return []
     release.verdict = Verdict(protected.verdict.value)
     if release.verdict == Verdict.KEPT_EARLIER:
@@ -158,7 +170,9 @@ def _with_breakdowns(measure: Measure) -> Iterable[Release]:
     return rows.order_by("released_at", "pk").prefetch_related("cells")
 
 
-def _released(release: Release) -> disclosure.Released:
+def _released(release: Release, categories: disclosure.Categories) -> disclosure.Released:
+    # Zeros are not kept. A breakdown that was published still has a cell, because it adds up to a number that is not
+    # zero; so one without any was withheld, and only there is a missing cell unknown.
     cells = {
         disclosure.Cell.of(
             **{name: getattr(cell, name) for name in ATTRIBUTES if getattr(cell, name)}
@@ -170,6 +184,7 @@ def _released(release: Release) -> disclosure.Released:
         total=int(release.value),
         cells=cells,
         cumulative=release.measure.is_cumulative,
+        categories=categories,
     )
 
 

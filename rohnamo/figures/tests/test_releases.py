@@ -8,8 +8,7 @@ import pytest
 from rohnamo.core import changes
 from rohnamo.core.models import Change
 from rohnamo.core.periods import parse_period
-from rohnamo.engines.disclosure import Cell
-from rohnamo.engines.disclosure.knowledge import Contradiction
+from rohnamo.engines.disclosure import Cell, Contradiction
 from rohnamo.figures.actions.releases import small_numbers
 from rohnamo.figures.models import Release
 from rohnamo.figures.queries import Part, breakdown, broken_down, current, history
@@ -17,6 +16,14 @@ from rohnamo.figures.tests import factories as make
 from rohnamo.places.models import Level, Place
 
 BY_DISTRICT = {Cell.of(district=name): count for name, count in [("a", 40), ("b", 3), ("c", 12), ("u", 9)]}
+
+
+def of_unknown_age(*, women: int, men: int) -> dict[Cell, int]:
+    """By sex, by age, by district, and by sex and age, as they are counted: nobody is not listed."""
+    by_sex = {name: count for name, count in [("f", women), ("m", men)] if count}
+    cells = {Cell.of(sex=name): count for name, count in by_sex.items()}
+    cells |= {Cell.of(sex=name, age="u"): count for name, count in by_sex.items()}
+    return cells | {Cell.of(age="u"): women + men, Cell.of(district="u"): women + men}
 
 
 def shown(release: Release, *names: str) -> dict[str, int | None]:
@@ -188,9 +195,36 @@ def test_given_a_breakdown_that_cannot_be_judged_when_released_then_the_total_st
 
     assert release is not None
     assert (release.value, release.verdict, breakdown(release)) == (Decimal(50), "total_only", {})
-    assert [record.getMessage() for record in caplog.records] == [
-        "no breakdown of EX.01.reached for 2025-06-30/2025-01-01: the proof failed"
+    assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
+        ("ERROR", "no breakdown of EX.01.reached for 2025-06-30/2025-01-01: its releases contradict")
     ]
+
+
+@pytest.mark.django_db
+def test_given_five_men_when_a_woman_joins_them_then_she_is_not_told_and_nothing_is_wrong(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    measure = make.measure(is_cumulative=True)
+    first = make.release(measure, "2025-H1", of_unknown_age(women=0, men=5), value=5)
+
+    second = make.release(measure, "2025-H2", of_unknown_age(women=1, men=5), value=6)
+
+    assert first is not None
+    assert second is not None
+    assert (first.verdict, shown(first, "sex", "age")) == ("published", {"m/u": 5})
+    assert (second.value, second.verdict, breakdown(second)) == (Decimal(6), "total_only", {})
+    assert caplog.records == []
+
+
+@pytest.mark.django_db
+def test_given_five_men_when_many_women_join_them_then_the_new_category_is_shown() -> None:
+    measure = make.measure(is_cumulative=True)
+    make.release(measure, "2025-H1", of_unknown_age(women=0, men=5), value=5)
+
+    second = make.release(measure, "2025-H2", of_unknown_age(women=40, men=25), value=65)
+
+    assert second is not None
+    assert (second.verdict, shown(second, "sex")) == ("published", {"f": 40, "m": 25})
 
 
 @pytest.mark.django_db

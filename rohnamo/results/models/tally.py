@@ -129,7 +129,7 @@ class Reach(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tally", "period", "subject"], name="results_reach_once"),
+            models.UniqueConstraint(fields=["tally", "subject", "period"], name="results_reach_once"),
         ]
         indexes = [models.Index(fields=["subject"], name="results_reach_subject")]
 

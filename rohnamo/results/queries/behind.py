@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from rohnamo.deliveries import queries as deliveries
 from rohnamo.deliveries.models import Delivery
 from rohnamo.results.models import Count, Tally
-from rohnamo.results.queries.fitting import FROM_RULES, Scope, fitting_sql
+from rohnamo.results.queries.fitting import fitting_sql
 from rohnamo.results.queries.sums import UNIQUE, Number, Span, reached, reading, totals
 from rohnamo.staff.models import User
 
@@ -44,8 +44,8 @@ def list_behind(user: User, tally: Tally, span: Span) -> Behind:
 def _fitting(tally: Tally, span: Span) -> RawSQL:
     how = reading(tally, span)
     rows = tally.rows_of_id or tally.pk
-    scope = Scope(FROM_RULES, tallies=f"tally.id = {rows:d}")
-    return RawSQL(fitting_sql(scope, periods=f"period BETWEEN {how.first:d} AND {how.last:d}"), ())  # noqa: S611
+    text = fitting_sql(f"tally.id = {rows:d}", periods=f"period BETWEEN {how.first:d} AND {how.last:d}")
+    return RawSQL(text, ())  # noqa: S611
 
 
 def _measured(seen: QuerySet[Delivery], count: Count) -> Number:

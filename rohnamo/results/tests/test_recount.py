@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from rohnamo.core.ages import band, completed_years
+from rohnamo.core.ages import BAND_NAMES, band, completed_years
 from rohnamo.core.errors import WrongData
+from rohnamo.core.periods import parse_period
 from rohnamo.deliveries.models import Delivery
 from rohnamo.people.models import HouseholdMember, Person
 from rohnamo.projects.models import Project, Service
@@ -153,6 +154,27 @@ def test_given_a_decimal_that_binary_cannot_hold_when_it_is_taken_back_then_no_d
     tally = Tally.objects.get(key="EX.01.reached")
     assert kept.quantity == Decimal("0.10")
     assert counted_totals()[tally.pk, 20250101] == (1, 1, 1, Decimal("0.10"))
+
+
+@pytest.mark.django_db
+def test_given_every_age_sex_and_month_when_counted_by_months_then_like_the_oracle() -> None:
+    project, service = make.project(), make.service()
+    months = tuple(
+        (period.start, period.end) for month in range(1, 13) if (period := parse_period(f"2025-{month:02d}"))
+    )
+    make.indicator(project, measure=PERSONS, is_cumulative=False, periods=months)
+    district = make.district()
+    for age in range(125):
+        somebody = make.person(sex="fmu"[age % 3], born=2025 - age)
+        there = district if age % 2 else None
+        make.delivery(project, service, date(2025, age % 12 + 1, 28), person=somebody, district=there)
+
+    set_up_tallies()
+
+    counted = counted_cells()
+    assert counted == count_cells()
+    assert {key[3] for key in counted} == set(BAND_NAMES)
+    assert {key[1] for key in counted} == {20250001 + month * 100 for month in range(1, 13)}
 
 
 @pytest.mark.django_db

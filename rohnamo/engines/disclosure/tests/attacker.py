@@ -24,7 +24,8 @@ class Attacker:
         for number, release in enumerate(releases):
             equal.append(self._weights(number, Cell()))
             equal_to.append(release.total)
-            for cell, count in release.cells.items():
+            for cell in self._published(release):
+                count = release.cells.get(cell, 0)
                 if count is None:
                     most.append(-self._weights(number, cell))
                     most_is.append(-1)
@@ -49,6 +50,11 @@ class Attacker:
         low, high = linprog(goal, **self._knows), linprog(-goal, **self._knows)
         assert (low.status, high.status) == (0, 0), (low.message, high.message)
         return low.fun, -high.fun
+
+    def _published(self, release: Released) -> set[Cell]:
+        """Every combination of categories in a breakdown of which anything is listed."""
+        names = {tuple(sorted(dict(cell.attributes))) for cell in release.cells}
+        return {Cell.of(**{name: person[name] for name in some}) for some in names for person in self._people}
 
     def _weights(self, release: int, cell: Cell) -> np.ndarray:
         wanted = dict(cell.attributes)

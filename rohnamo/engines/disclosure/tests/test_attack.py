@@ -1,12 +1,15 @@
 """No hidden number can be worked out: an independent attacker tries, over random tables and histories."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from itertools import product
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rohnamo.engines.disclosure import SMALL_NUMBERS, Cell, Protected, Released, Table, Verdict, protect
+from rohnamo.engines.disclosure.knowledge import knowledge_of, links_of
+from rohnamo.engines.disclosure.ranges import ranges
 
 from .attacker import Attacker, tables_behind
 
@@ -30,6 +33,7 @@ POPULATIONS = st.lists(COUNTS, min_size=len(PEOPLE), max_size=len(PEOPLE))
 NEWCOMERS = st.lists(
     st.one_of(st.just(0), st.just(0), st.integers(0, 6)), min_size=len(PEOPLE), max_size=len(PEOPLE)
 )
+CATEGORIES = [(name, category) for name, categories in AXES.items() for category in categories]
 
 QUIET = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
@@ -43,12 +47,36 @@ def table_of(
     period: str = "2025-Q1",
     cumulative: bool = False,
 ) -> Table:
+    """Every combination is listed, the zeros too."""
     cells: dict[Cell, int] = {}
     for breakdown in breakdowns:
         for person, count in zip(PEOPLE, counts, strict=True):
             cell = Cell.of(**dict(zip(AXES, person, strict=True))).within(breakdown)
             cells[cell] = cells.get(cell, 0) + count
-    return Table(period, sum(counts), cells, cumulative)
+    return Table(period, sum(counts), cells, cumulative, AXES)
+
+
+def filled(table: Table) -> Table:
+    """The same table as it is kept: zeros are not listed."""
+    return replace(table, cells={cell: count for cell, count in table.cells.items() if count})
+
+
+def without(absent: Set[tuple[str, str]], counts: Sequence[int]) -> list[int]:
+    return [
+        0 if absent & set(zip(AXES, person, strict=True)) else count
+        for person, count in zip(PEOPLE, counts, strict=True)
+    ]
+
+
+SPARSE = st.builds(without, st.sets(st.sampled_from(CATEGORIES), max_size=4), POPULATIONS)
+"""Populations in which some categories are empty as yet."""
+
+
+def growing(first: Sequence[int], newcomers: Sequence[Sequence[int]]) -> list[Sequence[int]]:
+    populations = [first]
+    for new in newcomers:
+        populations.append([old + more for old, more in zip(populations[-1], new, strict=True)])
+    return populations
 
 
 def implied(table: Table, release: Released) -> list[Cell]:
@@ -121,16 +149,72 @@ def test_given_any_table_when_protected_then_shown_numbers_are_true_and_zeros_ar
 def test_given_cumulative_releases_when_held_together_then_neither_cells_nor_growth_can_be_worked_out(
     first: list[int], newcomers: list[list[int]], breakdowns: list[list[tuple[str, ...]]]
 ) -> None:
-    populations = [first]
-    for new in newcomers:
-        populations.append([old + more for old, more in zip(populations[-1], new, strict=True)])
-    tables, releases = [], []
-    for number, counts in enumerate(populations):
+    tables: list[Table] = []
+    releases: list[Released] = []
+    for number, counts in enumerate(growing(first, newcomers)):
         table = table_of(counts, breakdowns[number], period=f"2025-Q{number + 1}", cumulative=True)
         tables.append(table)
         releases.append(protect(table, SMALL_NUMBERS, releases).release)
 
     assert_hidden(tables, releases)
+
+
+@settings(QUIET, max_examples=25)
+@given(
+    SPARSE,
+    st.lists(NEWCOMERS, min_size=1, max_size=2),
+    st.lists(st.just([]) | BREAKDOWNS, min_size=3, max_size=3),
+)
+def test_given_categories_and_breakdowns_that_come_and_go_when_released_one_after_the_other_then_all_is_hidden(
+    first: list[int],
+    newcomers: list[list[int]],
+    breakdowns: list[list[tuple[str, ...]]],
+) -> None:
+    tables: list[Table] = []
+    releases: list[Released] = []
+    for number, counts in enumerate(growing(first, newcomers)):
+        table = table_of(counts, breakdowns[number], period=f"2025-Q{number + 1}", cumulative=True)
+        tables.append(table)
+        releases.append(protect(filled(table), SMALL_NUMBERS, releases).release)
+
+    assert_hidden(tables, releases)
+
+
+@settings(QUIET, max_examples=25)
+@given(
+    SPARSE,
+    NEWCOMERS,
+    st.lists(BREAKDOWNS, min_size=2, max_size=2),
+    st.sets(st.integers(0, 30)),
+    st.booleans(),
+)
+def test_given_any_two_releases_when_the_engine_reads_them_then_it_knows_what_is_true_and_all_the_attacker_finds(
+    first: list[int],
+    newcomers: list[int],
+    breakdowns: list[list[tuple[str, ...]]],
+    hidden: set[int],
+    are_categories_known: bool,
+) -> None:
+    tables, releases = [], []
+    for counts, some in zip(growing(first, [newcomers]), breakdowns, strict=True):
+        table = filled(table_of(counts, some, cumulative=True))
+        cells = {cell: None if place in hidden else n for place, (cell, n) in enumerate(table.cells.items())}
+        tables.append(table_of(counts, [("age", "district", "sex")]))
+        categories = AXES if are_categories_known else {}
+        releases.append(Released(table.period, table.total, cells, cumulative=True, categories=categories))
+    places = [(number, cell) for number in (0, 1) for cell in implied(tables[number], releases[1 - number])]
+    attacker = Attacker(releases, AXES)
+
+    knowledge = knowledge_of(releases, links_of(releases))
+    found = ranges(knowledge, [{place: 1} for place in places], lambda *_: False)
+
+    for index, seen in found:
+        number, cell = places[index]
+        assert seen.low <= tables[number].margins[cell] <= seen.high
+        if are_categories_known:
+            low, high = attacker.range_of(number, cell)
+            assert low - ALMOST <= seen.low, (number, cell)
+            assert seen.high <= high + ALMOST, (number, cell)
 
 
 @settings(QUIET, max_examples=20)

@@ -128,6 +128,45 @@ def test_given_a_cumulative_measure_when_a_cell_falls_after_a_merge_then_the_sma
     assert second.release.cells == {F: None, M: 90, U: None}
 
 
+def test_given_a_category_that_is_new_when_the_pair_that_would_name_it_is_withheld_then_nothing_contradicts() -> (
+    None
+):
+    # Five men whose age is unknown, then a woman: a release of sexes alone may have women whatever was said of ages.
+    men = {M: 5, Cell.of(age="u"): 5, Cell.of(age="u", sex="m"): 5}
+    first = protect(Table("2025-H1", 5, men, cumulative=True)).release
+    both = {F: 1, M: 5, Cell.of(age="u"): 6, Cell.of(age="u", sex="f"): 1, Cell.of(age="u", sex="m"): 5}
+
+    second = protect(Table("2025-H2", 6, both, cumulative=True), SMALL_NUMBERS, [first])
+
+    assert first.breakdowns == (("age",), ("sex",), ("age", "sex"))
+    assert second.verdict == Verdict.TOTAL_ONLY
+    assert second.release == Released("2025-H2", 6, {}, cumulative=True)
+
+
+def test_given_a_withheld_breakdown_when_a_category_is_first_listed_later_then_its_whole_count_may_be_old() -> (
+    None
+):
+    first = Released("2025-H1", 50, {}, cumulative=True)
+
+    second = protect(by_sex(3, 90, 60, period="2025-H2", cumulative=True), SMALL_NUMBERS, [first])
+
+    assert second.release.cells == {F: None, M: 90, U: None}
+
+
+def test_given_a_margin_that_was_only_implied_when_it_falls_by_a_few_then_it_cannot_be_added_up() -> None:
+    def by_age_and_sex(*counts: int, period: str) -> Table:
+        names = [Cell.of(age=age, sex=sex) for sex in "fm" for age in "ab"]
+        return Table(period, sum(counts), dict(zip(names, counts, strict=True)), cumulative=True)
+
+    first = protect(by_age_and_sex(20, 30, 50, 60, period="2025-H1")).release
+
+    # 50 women become 48, in cells that each change by many.
+    second = protect(by_age_and_sex(40, 8, 90, 95, period="2025-H2"), SMALL_NUMBERS, [first])
+
+    assert first.hidden == frozenset()
+    assert any(second.release.cells.get(Cell.of(age=age, sex="f")) is None for age in "ab")
+
+
 def test_given_a_hidden_cell_when_a_later_total_bounds_it_loosely_then_its_partner_may_be_shown_later() -> (
     None
 ):
