@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -105,8 +106,16 @@ class Setting:
     services: Mapping[str, Service]
     vocabulary: Mapping[str, Sequence[str]]
     has_agreement: bool
+    # A register of a hundred thousand rows holds a handful of services: each text is looked up once.
+    recognised: dict[str, str | None] = field(default_factory=dict)
 
-    @property
+    def service_called(self, text: str) -> str | None:
+        """The code of the service that a text names; none when it is not known."""
+        if text not in self.recognised:
+            self.recognised[text] = recognise_service(text, self.vocabulary)
+        return self.recognised[text]
+
+    @cached_property
     def default_service(self) -> str | None:
         """The service that titles or the file name name, else the project's."""
         return service_in_context(self.context, self.vocabulary) or self.project.default_service or None
@@ -160,8 +169,7 @@ def numbered(lines: Iterable[Line], occurrences: Counter[str]) -> Iterator[tuple
 def _service_of(row: Row, setting: Setting) -> tuple[Service | None, str]:
     for text in (row.service_text, row.course_text):
         if text:
-            code = recognise_service(text, setting.vocabulary)
-            return _usable(code, setting)
+            return _usable(setting.service_called(text), setting)
     return _usable(setting.default_service, setting)
 
 
