@@ -18,7 +18,7 @@ Key = TypeVar("Key", int, bytes)
 CHUNK = 5_000
 # A key that more people share than this tells nothing; blocking must not explode on "Karimov, Rahmon".
 MOST_PER_KEY = 200
-MOST_PER_ROW = 12
+MOST_PER_ROW = 8
 # How many shared keys a finding is worth when candidates are ranked. One person in two scripts shares up to nine keys,
 # namesakes of one name two or three.
 DIGEST_WORTH = 10
@@ -112,7 +112,7 @@ class Candidates:
         self._recall(probes)
 
     def like(self, probe: Probe) -> list[Known]:
-        """At most a dozen people, those worth most comparing first."""
+        """At most eight people, those worth most comparing first."""
         return [self._known[root] for root in self._ranked(probe) if root in self._known]
 
     def add(self, added: Added) -> None:
