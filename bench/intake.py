@@ -1,8 +1,9 @@
 """Intake of a large register into a large register of people, beside openpyxl's bare reading of the same sheet.
 
-    .venv/bin/python -m bench.intake --known 1000000 --rows 100000 [--home FOLDER]
+    .venv/bin/python -m bench.intake --known 1000000 --rows 100000 [--home FOLDER] [--seed S]
 
-Makes its own mission home (kept with --home, so that a second run need not make the people again), writes a sheet of
+Makes its own mission home (kept with --home, so that a second run need not make the people again;
+another --seed writes other rows), writes a sheet of
 12 columns in which half of the rows are people who are known in another script, and prints times, memory and ratios.
 """
 
@@ -28,8 +29,8 @@ def main() -> None:
     if asked.step:
         STEPS[asked.step](home)
         return
-    sheet = home / f"register-2025-{asked.rows}.xlsx"
-    _make(home, sheet, asked.known, asked.rows)
+    sheet = home / f"register-2025-{asked.rows}-{asked.seed}.xlsx"
+    _make(home, sheet, asked)
     bare = _run(home, sheet, "openpyxl")
     checked = _run(home, sheet, "read")
     taken = _command(["intake", str(sheet), "--source", "migration-service", "--project", "EX.01"], home)
@@ -54,11 +55,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--known", type=int, default=1_000_000)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--home")
+    parser.add_argument("--seed", type=int, default=8)
     parser.add_argument("--step", choices=["openpyxl", "read"], help=argparse.SUPPRESS)
     return parser.parse_args()
 
 
-def _make(home: Path, sheet: Path, known: int, rows: int) -> None:
+def _make(home: Path, sheet: Path, asked: argparse.Namespace) -> None:
     import django
 
     django.setup()
@@ -75,7 +77,8 @@ def _make(home: Path, sheet: Path, known: int, rows: int) -> None:
     from rohnamo.projects.models import Project, Source
 
     open_mission("tajikistan")
-    random, districts = Random(7), list(Place.objects.filter(level=2))
+    known, rows = asked.known, asked.rows
+    random, chosen, districts = Random(7), Random(asked.seed), list(Place.objects.filter(level=2))
     source, project = Source.objects.get(code="pre-departure"), Project.objects.get(code="EX.02")
     present = Person.objects.count()
     people = []
@@ -84,10 +87,10 @@ def _make(home: Path, sheet: Path, known: int, rows: int) -> None:
         if start >= present:
             load_many([one.written("tg") for one in batch], source=source, project=project, by=SYSTEM)
             print(f"\r  {start + len(batch)} of {known} people", end="", file=sys.stderr)
-        people += random.sample(batch, k=len(batch) * rows // (2 * known))
+        people += chosen.sample(batch, k=len(batch) * rows // (2 * known))
     print(file=sys.stderr)
-    people += [made_up(random, districts) for _ in range(rows - len(people))]
-    random.shuffle(people)
+    people += [made_up(chosen, districts) for _ in range(rows - len(people))]
+    chosen.shuffle(people)
     book = xlsxwriter.Workbook(sheet, {"constant_memory": True})
     page = book.add_worksheet()
     page.write_row(0, 0, TITLES)

@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from rohnamo.core import audit, changes, keys
 from rohnamo.core.errors import Refused
@@ -120,9 +122,14 @@ def reverse(delivery: Delivery, *, by: audit.Actor, reason: str) -> Delivery:
     Raises Refused when it was taken back before, or is itself a reversal.
     """
     if delivery.reverses_id is not None:
-        raise Refused(f"Delivery {delivery.pk} is a reversal. Record the service again instead.")
+        raise Refused(
+            _("Delivery %(number)d is a reversal. Record the service again instead.")
+            % {"number": delivery.pk}
+        )
     if Delivery.objects.filter(reverses=delivery).exists():
-        raise Refused(f"Delivery {delivery.pk} was taken back before. Nothing was changed.")
+        raise Refused(
+            _("Delivery %(number)d was taken back before. Nothing was changed.") % {"number": delivery.pk}
+        )
     reversal = Delivery.objects.create(
         service=delivery.service,
         project=delivery.project,
@@ -154,9 +161,12 @@ def _check(draft: Draft) -> None:
             f"Service {draft.service.code} is {draft.service.identity}: a {draft.subject} cannot be kept for it."
         )
     if draft.day > timezone.localdate():
-        raise Refused(f"A delivery of {draft.day} lies in the future. Record it on the day it is done.")
+        raise Refused(
+            _("A delivery of %(day)s lies in the future. Record it on the day it is done.")
+            % {"day": date_format(draft.day)}
+        )
     if draft.group is not None and draft.group.count < 1:
-        raise Refused("A group has at least one member.")
+        raise Refused(_("A group has at least one member."))
 
 
 def _queue_behind_others(source: Source) -> None:

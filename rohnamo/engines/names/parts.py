@@ -90,6 +90,8 @@ def _from_columns(family: str, given: str, patronymic: str) -> tuple[str, tuple[
     return " ".join(text.strip() for text, _ in columns if text.strip()), tuple(p for p in parts if p.sound)
 
 
+# Columns hold few different words, millions of times.
+@lru_cache(maxsize=65536)
 def _one_word(text: str) -> str:
     words = [word for word in _without_titles(_words(text)) if not _is_son_or_daughter(word)]
     return "".join(words)
@@ -146,6 +148,7 @@ def _role_by_ending(part: Part) -> Role:
     return {Ending.FATHER: Role.FATHER, Ending.FAMILY: Role.FAMILY}.get(part.ending, Role.UNKNOWN)
 
 
+@lru_cache(maxsize=65536)
 def _part(word: str, role: Role) -> Part:
     found = part_of(word)
     return found if role is Role.UNKNOWN else found._replace(role=role)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from rohnamo.core import audit, changes
 from rohnamo.core.errors import Refused
@@ -23,7 +24,7 @@ def judge(
     about two records that are one person through a third; for an unsure over a decision that stands.
     """
     if one.pk == other.pk:
-        raise Refused(f"Record {one.pk} cannot be judged against itself.")
+        raise Refused(_("Record %(record)d cannot be judged against itself.") % {"record": one.pk})
     one_at_a_time("people.judge")
     left, right = sorted(Person.objects.filter(pk__in=[one.pk, other.pk]), key=lambda person: person.pk)
     if verdict is Verdict.POSITIVE:
@@ -45,7 +46,9 @@ def withdraw(one: Person, other: Person, *, by: audit.Actor) -> None:
     one_at_a_time("people.judge")
     left, right = sorted((one, other), key=lambda person: person.pk)
     if not _supersede(left, right):
-        raise Refused(f"Nothing stands about records {left.pk} and {right.pk}.")
+        raise Refused(
+            _("No judgement stands about records %(left)d and %(right)d.") % _pair(left.pk, right.pk)
+        )
     audit.record(by, "people.withdraw_judgement", "people.judgement", subject_id=f"{left.pk}-{right.pk}")
     _regroup(left, right)
 
@@ -64,8 +67,11 @@ def _refuse_contradiction(one: Person, other: Person) -> None:
     ).exclude(left=min(one.pk, other.pk), right=max(one.pk, other.pk))
     if found := negative.first():
         raise Refused(
-            f"Records {found.left_id} and {found.right_id} were judged to be different people; "
-            "this would make them one. Withdraw that judgement first."
+            _(
+                "Records %(left)d and %(right)d were judged to be different people; this would make them one. "
+                "Withdraw that judgement first."
+            )
+            % _pair(found.left_id, found.right_id)
         )
 
 
@@ -74,11 +80,19 @@ def _refuse_silent_change(left: Person, right: Person, verdict: Verdict) -> None
     is_positive = standing is not None and standing.verdict == Verdict.POSITIVE
     if is_positive and verdict is Verdict.UNSURE:
         raise Refused(
-            f"Records {left.pk} and {right.pk} were judged to be one person meanwhile. Withdraw that judgement to undo it."
+            _(
+                "Records %(left)d and %(right)d were judged to be one person meanwhile. "
+                "Withdraw that judgement to undo it."
+            )
+            % _pair(left.pk, right.pk)
         )
     if verdict is Verdict.NEGATIVE and left.root_id == right.root_id and not is_positive:
         raise Refused(
-            f"Records {left.pk} and {right.pk} are one person through a third record. Withdraw a judgement of that chain first."
+            _(
+                "Records %(left)d and %(right)d are one person through a third record. "
+                "Withdraw a judgement of that chain first."
+            )
+            % _pair(left.pk, right.pk)
         )
 
 
@@ -115,3 +129,7 @@ def _connected(start: int, neighbours: dict[int, set[int]]) -> set[int]:
             group.add(neighbour)
             queue.append(neighbour)
     return group
+
+
+def _pair(left: int, right: int) -> dict[str, int]:
+    return {"left": left, "right": right}

@@ -19,6 +19,9 @@ CHUNK = 5_000
 # A key that more people share than this tells nothing; blocking must not explode on "Karimov, Rahmon".
 MOST_PER_KEY = 200
 MOST_PER_ROW = 8
+# Beside somebody who shares everything, those who share a seventh of it have never changed a verdict (a million people,
+# 5 000 rows); opening and weighing them was half of the time.
+LEAST_SHARE = 7
 # How many shared keys a finding is worth when candidates are ranked. One person in two scripts shares up to nine keys,
 # namesakes of one name two or three.
 DIGEST_WORTH = 10
@@ -152,7 +155,8 @@ class Candidates:
         for digest in (*probe.phone_digests, *probe.document_digests):
             shared.update(dict.fromkeys(self._by_key.get(digest, ()), DIGEST_WORTH))
         worth = {root: count + self._agreement(root, probe) for root, count in shared.items()}
-        return heapq.nsmallest(MOST_PER_ROW, worth, key=lambda root: (-worth[root], root))
+        first = heapq.nsmallest(MOST_PER_ROW, worth, key=lambda root: (-worth[root], root))
+        return [root for root in first if worth[root] * LEAST_SHARE >= worth[first[0]]]
 
     def _agreement(self, root: int, probe: Probe) -> int:
         seen = self._glances.get(root)
@@ -198,60 +202,63 @@ class Candidates:
                 self._glances[row[0]] = _Glance(*row)
 
     def _load(self, roots: set[int]) -> None:
-        people: dict[int, Person] = {}
-        for chunk in _chunks(roots):
-            for person in Person.objects.filter(root__in=chunk, erased_at=None).select_related("district"):
-                people[person.pk] = person
+        people = _evidence(roots)
         phones = _digests(Phone, people)
         documents = _digests(Document, people)
         for chunk in _chunks(people):
-            for spelling in PersonName.objects.filter(person__in=chunk).order_by("pk"):
-                person = people[spelling.person_id]
-                root = person.root_id or person.pk
+            for number, *written in (
+                PersonName.objects.filter(person__in=chunk).order_by("pk").values_list(*_WRITTEN)
+            ):
+                root, sex, birth, district = people[number]
                 known = self._known.setdefault(root, Known(root))
+                name = _read(*written)
                 known.records.append(
-                    record_of(person, spelling, phones.get(person.pk, ()), documents.get(person.pk, ()))
+                    Record(
+                        name, sex, birth, district, phones.get(number, _NONE), documents.get(number, _NONE)
+                    )
                 )
-                known.numbers.append(person.pk)
+                known.numbers.append(number)
 
 
-def record_of(
-    person: Person, spelling: PersonName, phones: Iterable[bytes], documents: Iterable[bytes]
-) -> Record:
-    """A person's data in the shape that evidence is weighed in. Phones and documents go by their hashes."""
-    return Record(
-        name=name_of(spelling),
-        sex=person.sex,
-        birth=birth_of(person),
-        district=person.district.code if person.district else None,
-        phones=frozenset(digest.hex() for digest in phones),
-        documents=frozenset(digest.hex() for digest in documents),
-    )
+# Plain rows: a batch of a thousand opens twenty thousand records, and building a model for each is most of the time.
+_WRITTEN = ("person_id", "full_name", "family", "given", "patronymic")
+_NONE: frozenset[str] = frozenset()
+
+
+def _evidence(roots: set[int]) -> dict[int, tuple[int, str, Birth, str | None]]:
+    """Record -> its person, sex, birth and district, of everybody judged to be one of these people."""
+    found: dict[int, tuple[int, str, Birth, str | None]] = {}
+    for chunk in _chunks(roots):
+        rows = Person.objects.filter(root__in=chunk, erased_at=None)
+        for number, root, sex, year, month_day, precision, district in rows.values_list(
+            "pk", "root_id", "sex", "birth_year", "birth_md", "birth_precision", "district__code"
+        ):
+            found[number] = (root or number, sex, _birth(year, month_day, precision), district)
+    return found
+
+
+def _read(full_name: str, family: str, given: str, patronymic: str) -> Name:
+    return parse(full_name) if full_name else Name.from_parts(family, given, patronymic)
 
 
 def name_of(spelling: Spelling) -> Name:
     """The parsed name: roles are known from three columns, and guessed where they are safe from one."""
-    if spelling.full_name:
-        return parse(spelling.full_name)
-    return Name.from_parts(spelling.family, spelling.given, spelling.patronymic)
+    return _read(spelling.full_name, spelling.family, spelling.given, spelling.patronymic)
 
 
-def birth_of(person: Person) -> Birth:
-    """The birth date of a person as evidence."""
-    if person.birth_year is None:
+def _birth(year: int | None, month_day: int | None, precision: str) -> Birth:
+    if year is None:
         return Birth()
-    month, day = divmod(person.birth_md, 100) if person.birth_md else (None, None)
-    return Birth(person.birth_year, month, day, Precision(person.birth_precision))
+    month, day = divmod(month_day, 100) if month_day else (None, None)
+    return Birth(year, month, day, Precision(precision))
 
 
-def _digests(model: type[Phone] | type[Document], people: Iterable[int]) -> dict[int, list[bytes]]:
-    found: dict[int, list[bytes]] = defaultdict(list)
+def _digests(model: type[Phone] | type[Document], people: Iterable[int]) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
     for chunk in _chunks(people):
-        for person, digest in (
-            model.objects.filter(person__in=chunk).order_by("pk").values_list("person_id", "digest")
-        ):
-            found[person].append(bytes(digest))
-    return found
+        for person, digest in model.objects.filter(person__in=chunk).values_list("person_id", "digest"):
+            found[person].add(bytes(digest).hex())
+    return {person: frozenset(digests) for person, digests in found.items()}
 
 
 def _chunks(values: Iterable[Key]) -> Iterator[list[Key]]:
