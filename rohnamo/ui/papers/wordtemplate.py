@@ -1,0 +1,135 @@
+"""Donors' templates, edited in Word: {{ project.title }}, {%tr for indicator in indicators %} and the like.
+
+A template is a programme that somebody sends us: it is run in a sandbox, sees plain data only, and every field it
+asks for is checked before it is kept, so that a wrong name is said by name and not printed as an empty place.
+"""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile
+
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from rohnamo.core.errors import WrongData
+
+_LARGEST_TEMPLATE = 20_000_000
+
+
+class UnknownFields(WrongData):
+    """fields: what the template asks for and we do not have → the nearest name that we have, or nothing."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self.fields = fields
+        super().__init__(
+            ", ".join(f"{name} ({nearest}?)" if nearest else name for name, nearest in sorted(fields.items()))
+        )
+
+
+class UnreadableTemplate(WrongData):
+    """Not a Word file, or its marks are broken. The text says where, as the template engine names it."""
+
+
+def unknown_fields(template: bytes, example: Mapping[str, Any]) -> dict[str, str]:
+    """Fields that the template asks for and `example` does not have → the nearest that it has.
+
+    example: data of the shape that `fill_word` will be given; the first member of a list stands for all.
+    Raises UnreadableTemplate.
+    """
+    marks = _marks(_opened(template))
+    try:
+        tree = _environment().parse(marks)
+    except TemplateSyntaxError as problem:
+        raise UnreadableTemplate(str(problem.message)) from problem
+    asked = set(_asked(tree, {}))
+    known = set(_paths(example))
+    loose = {path for path, value in _leaves(example) if not isinstance(value, (Mapping, list))}
+    return {
+        name: next(iter(get_close_matches(name, sorted(loose | known), n=1)), "")
+        for name in sorted(asked - known)
+    }
+
+
+def fill_word(template: bytes, data: Mapping[str, Any]) -> bytes:
+    """The bytes of the filled .docx. Raises UnknownFields before anything is written, and UnreadableTemplate."""
+    if missing := unknown_fields(template, data):
+        raise UnknownFields(missing)
+    file = _opened(template)
+    try:
+        file.render(dict(data), jinja_env=_environment(), autoescape=True)
+    except (TemplateError, TypeError, ValueError) as problem:
+        raise UnreadableTemplate(str(problem)) from problem
+    stream = BytesIO()
+    file.save(stream)
+    return stream.getvalue()
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    environment.globals.clear()  # no range(10**9), no lipsum: a template needs none of them
+    return environment
+
+
+def _opened(template: bytes) -> DocxTemplate:
+    if len(template) > _LARGEST_TEMPLATE:
+        raise UnreadableTemplate("larger than 20 MB")
+    file = DocxTemplate(BytesIO(template))
+    try:
+        file.init_docx()
+    except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as problem:
+        raise UnreadableTemplate("not a Word file (.docx)") from problem
+    return file
+
+
+def _marks(file: DocxTemplate) -> str:
+    """Everything in the file that is a template: the text, headers and footers."""
+    texts = [file.patch_xml(file.get_xml())]
+    for uri in (file.HEADER_URI, file.FOOTER_URI):
+        texts += [file.patch_xml(file.get_part_xml(part)) for _key, part in file.get_headers_footers(uri)]
+    return "".join(texts)
+
+
+def _asked(node: nodes.Node, loops: Mapping[str, str]) -> Iterator[str]:
+    """Dotted names that the template reads; members of a list by the name of the list: indicators.title."""
+    if isinstance(node, nodes.For):
+        yield from _asked(node.iter, loops)
+        inner = {**loops}
+        if isinstance(node.target, nodes.Name):
+            inner[node.target.name] = _path(node.iter, loops) or ""
+        for child in (*node.body, *node.else_):
+            yield from _asked(child, inner)
+        return
+    path = _path(node, loops)
+    if path is not None:
+        if path and not path.startswith("loop"):
+            yield path
+        return
+    for child in node.iter_child_nodes():
+        yield from _asked(child, loops)
+
+
+def _path(node: nodes.Node, loops: Mapping[str, str]) -> str | None:
+    if isinstance(node, nodes.Name):
+        return loops.get(node.name, node.name) if node.ctx == "load" else ""
+    if isinstance(node, nodes.Getattr):
+        owner = _path(node.node, loops)
+        return None if owner is None else f"{owner}.{node.attr}"
+    return None
+
+
+def _paths(data: Mapping[str, Any]) -> Iterator[str]:
+    for path, _value in _leaves(data):
+        yield path
+
+
+def _leaves(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in data.items():
+        path = f"{before}{name}"
+        yield path, value
+        inner = value[0] if isinstance(value, list) and value else value
+        if isinstance(inner, Mapping):
+            yield from _leaves(inner, f"{path}.")
