@@ -3,8 +3,18 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+
+
+class Span(Protocol):
+    """Anything that begins and ends on a day, both included."""
+
+    @property
+    def start(self) -> date: ...
+    @property
+    def end(self) -> date: ...
 
 
 @dataclass(frozen=True, order=True)

@@ -45,6 +45,9 @@ MAY_IMPORT_REGISTERS: Roles = frozenset(
         Role.PROJECT_OFFICER,
         Role.FIELD_OFFICER,
         Role.MONITORING_OFFICER,
+        Role.HEALTH_OFFICER,
+        Role.BORDER_OFFICER,
+        Role.TRAINER,
         Role.PARTNER_REPORTER,
     }
 )

@@ -27,6 +27,11 @@ def may_see_project(user: User, project: Project) -> bool:
     return has_records(user) and results.may_see_results(user, project)
 
 
+def may_see_counted(user: User) -> bool:
+    """Whether numbers are shown as they are counted. A donor reads what was released, small numbers hidden."""
+    return has_records(user) and user.role != Role.DONOR_READER
+
+
 def may_see_people(user: User) -> bool:
     return has_records(user) and staff.may_see_people(user)
 

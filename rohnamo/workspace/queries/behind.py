@@ -22,8 +22,8 @@ from rohnamo.results.models import Count, Reach, SubjectKind, Tally
 from rohnamo.results.queries import Behind, Number, cells, list_behind, margin
 from rohnamo.results.queries.sums import UNIQUE, Key, Span, reached
 from rohnamo.staff.models import User
+from rohnamo.ui import words
 from rohnamo.workspace import rules
-from rohnamo.workspace.queries import words
 from rohnamo.workspace.queries.names import names_of_roots
 
 SEXES = ("f", "m", "u")

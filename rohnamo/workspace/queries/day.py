@@ -31,8 +31,8 @@ from rohnamo.projects.queries import visible_to
 from rohnamo.results.models import Period
 from rohnamo.staff import rules as staff
 from rohnamo.staff.models import User
+from rohnamo.ui import words
 from rohnamo.workspace import rules
-from rohnamo.workspace.queries import words
 from rohnamo.workspace.queries.pairs import waiting_pairs
 
 Item = dict[str, Any]

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from rohnamo.deliveries.models import Delivery
 from rohnamo.people.models import Official
 from rohnamo.staff.models import User
-from rohnamo.workspace.queries import words
+from rohnamo.ui import words
 
 
 def trained(user: User) -> QuerySet[Delivery, Any]:

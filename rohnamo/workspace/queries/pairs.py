@@ -14,8 +14,8 @@ from rohnamo.engines.linkage import LinkReason
 from rohnamo.people import queries as people
 from rohnamo.people.models import Document, Judgement, Person, PersonName, Phone, Verdict
 from rohnamo.staff.models import User
+from rohnamo.ui import words
 from rohnamo.ui.spelling import number
-from rohnamo.workspace.queries import words
 from rohnamo.workspace.queries.names import own, shown, spellings_by_record
 
 PHONE_ENDING, DOCUMENT_ENDING = 2, 3

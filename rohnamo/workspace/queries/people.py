@@ -18,7 +18,7 @@ from rohnamo.people.models import Person
 from rohnamo.people.queries.registry import members_of
 from rohnamo.projects.models import Project
 from rohnamo.staff.models import User
-from rohnamo.workspace.queries import words
+from rohnamo.ui import words
 from rohnamo.workspace.queries.names import Shown, names_of_roots, own_spellings
 
 Cells = list[dict[str, Any]]

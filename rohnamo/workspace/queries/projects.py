@@ -1,6 +1,6 @@
 """Projects as a list, and one project with its results for a period."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,10 +19,11 @@ from rohnamo.results.models import Direction, Period, Tally
 from rohnamo.results.queries import Line, Number, Report
 from rohnamo.results.queries.sums import totals_at
 from rohnamo.staff.models import User
+from rohnamo.ui import words
 from rohnamo.ui.drawing import result_bar
 from rohnamo.ui.spelling import number
 from rohnamo.workspace import rules
-from rohnamo.workspace.queries import words
+from rohnamo.workspace.queries import released
 
 Cells = list[dict[str, Any]]
 
@@ -79,8 +80,7 @@ def columns() -> list[dict[str, Any]]:
     ]
 
 
-def rows(projects: list[Project], today: date) -> list[Cells]:
-    reached = people_reached(projects, today)
+def rows(projects: list[Project], reached: Mapping[int, Number]) -> list[Cells]:
     return [
         [
             {"text": in_language(one.titles), "href": reverse("workspace:project", args=[one.code])},
@@ -94,8 +94,10 @@ def rows(projects: list[Project], today: date) -> list[Cells]:
     ]
 
 
-def people_reached(projects: list[Project], today: date) -> dict[int, Number]:
+def people_reached(projects: list[Project], today: date, *, by: User) -> dict[int, Number]:
     """Project → people it met since it began, each once. Two queries, however many projects."""
+    if not rules.may_see_counted(by):
+        return released.people_reached(projects)
     tallies = Tally.objects.filter(key__in=[f"{one.code}.reached" for one in projects])
     begun = {one.pk: one.starts_on for one in projects}
     project_of = {tally.pk: tally.project_id for tally in tallies}
@@ -182,13 +184,20 @@ def _result_row(line: Line, label: str, *, has_lists: bool) -> dict[str, Any]:
         "target": line.target,
         "actual": line.actual,
         "bar": _bar(line),
-        "rest": ". ".join(filter(None, (_distance(line), _state(line)))),
+        "rest": ". ".join(filter(None, (_reading(line), _distance(line), _state(line)))),
     }
 
 
 def _bar(line: Line) -> str:
     target, actual = (None if value is None else float(value) for value in (line.target, line.actual))
     return result_bar(baseline=float(line.baseline or 0), target=target, actual=actual)
+
+
+def _reading(line: Line) -> str:
+    """A number that grows from period to period must not be read as that of the period alone."""
+    if line.actual is None or not line.indicator.is_cumulative or line.period is None:
+        return ""
+    return _("Since the start, up to %(day)s") % {"day": words.day(line.period.end)}
 
 
 def _distance(line: Line) -> str:
@@ -199,7 +208,7 @@ def _distance(line: Line) -> str:
         missing = -missing
     if missing <= 0:
         return _("Target reached")
-    return _("%(number)s to go") % {"number": number(missing, words.language())}
+    return _("%(number)s to go in this period") % {"number": number(missing, words.language())}
 
 
 def _state(line: Line) -> str:

@@ -11,7 +11,7 @@ from rohnamo.deliveries import queries as deliveries
 from rohnamo.deliveries.models import Delivery
 from rohnamo.people.models import Consent, Document, Person, PersonName, Phone
 from rohnamo.staff.models import User
-from rohnamo.workspace.queries import words
+from rohnamo.ui import words
 from rohnamo.workspace.queries.names import own, own_spellings, shown
 
 PHONE_ENDING = 2

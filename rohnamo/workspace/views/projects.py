@@ -16,9 +16,10 @@ from rohnamo.results import actions as results_actions
 from rohnamo.results import rules as results_rules
 from rohnamo.results.models import Period
 from rohnamo.results.queries import project_report
+from rohnamo.ui import words
 from rohnamo.workspace import rules
 from rohnamo.workspace.queries import projects as queries
-from rohnamo.workspace.queries import words
+from rohnamo.workspace.queries.released import as_released
 from rohnamo.workspace.views.page import reader, staff_page, title_of_list, trail
 
 
@@ -34,7 +35,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         "fields": queries.filters(user, area=area, status=status),
         "clear_href": request.path if area or status else "",
         "columns": queries.columns(),
-        "rows": queries.rows(listed, timezone.localdate()),
+        "rows": queries.rows(listed, queries.people_reached(listed, timezone.localdate(), by=user)),
     }
     return render(request, "workspace/projects.html", context)
 
@@ -47,7 +48,9 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     known = queries.periods(found)
     period = _asked_period(request.GET.get("period", "")) or queries.usual_period(known, found, today)
     report, card = project_report(found, period), project_card(found)
-    reached = queries.people_reached([found], today).get(found.pk, 0)
+    if not rules.may_see_counted(user):
+        report = as_released(report)
+    reached = queries.people_reached([found], today, by=user).get(found.pk, 0)
     may_approve = rules.has_records(user) and results_rules.may_approve(user, found)
     context = {
         "page_title": card.title,
@@ -58,7 +61,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         "groups": queries.result_groups(report, by=user),
         "fields": [_period_choice(known, period)],
         "period": words.period(period),
-        "provenance": queries.provenance(found, reached),
+        "provenance": queries.provenance(found, reached) if rules.may_see_counted(user) else "",
         "waiting": queries.to_approve(report, today) if may_approve else [],
     }
     return render(request, "workspace/project.html", context)

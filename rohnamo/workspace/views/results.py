@@ -11,11 +11,10 @@ from rohnamo.core.periods import Period as Days
 from rohnamo.core.periods import parse_period
 from rohnamo.results.models import Tally
 from rohnamo.results.queries import Behind
-from rohnamo.ui import paging
+from rohnamo.ui import paging, words
 from rohnamo.ui.spelling import number
 from rohnamo.workspace import rules
 from rohnamo.workspace.queries import behind as queries
-from rohnamo.workspace.queries import words
 from rohnamo.workspace.queries.projects import choice
 from rohnamo.workspace.views.page import allow, reader, staff_page, trail
 
@@ -37,7 +36,7 @@ def behind(request: HttpRequest, key: str, period: str) -> HttpResponse:
     context = {
         "page_title": queries.title(tally),
         "trail": _trail(tally, span),
-        "lead": words.period(span),
+        "lead": _lead(tally, span),
         "totals": _totals(found, tally),
         "hidden": _hidden(found),
         "fields": _fields(part, queries.district_choices(breakdown)),
@@ -55,6 +54,13 @@ def _span(label: str) -> Days:
         return parse_period(label)
     except ValueError as wrong:
         raise Http404 from wrong
+
+
+def _lead(tally: Tally, span: Days) -> str:
+    """The days of the number. One that grows from period to period lists everybody since the start."""
+    if tally.is_cumulative:
+        return _("Since the start, up to %(day)s") % {"day": words.day(span.end)}
+    return words.period(span)
 
 
 def _trail(tally: Tally, span: Days) -> list[dict[str, str]]:

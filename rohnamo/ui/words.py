@@ -6,8 +6,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from rohnamo.core.ages import UNKNOWN_AGE
-from rohnamo.core.periods import Period
-from rohnamo.results.queries.sums import Span
+from rohnamo.core.periods import Period, Span
 from rohnamo.ui import spelling
 
 

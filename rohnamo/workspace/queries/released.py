@@ -1,0 +1,29 @@
+"""What a reader from outside sees of results: numbers that were released, never what is counted behind them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from rohnamo.figures.models import Release
+from rohnamo.projects.models import Project
+from rohnamo.results.queries import Line, Number, Report
+
+
+def as_released(report: Report) -> Report:
+    """The report with released values in the place of counted ones; nothing where nothing was released. One query."""
+    standing = Release.objects.filter(
+        measure__project=report.project.code, is_current=True, start=report.start, end=report.end
+    )
+    values = dict(standing.values_list("measure__key", "value"))
+    return replace(report, lines=tuple(_line(line, values.get(line.key)) for line in report.lines))
+
+
+def people_reached(projects: Iterable[Project]) -> dict[int, Number]:
+    """Project → people reached, as last released. One query."""
+    numbers = {f"{project.code}.reached": project.pk for project in projects}
+    standing = Release.objects.filter(measure__key__in=numbers, is_current=True).order_by("end", "start")
+    return {numbers[key]: value for key, value in standing.values_list("measure__key", "value")}
+
+
+def _line(line: Line, value: Decimal | None) -> Line:
+    return replace(line, actual=value, counted=None, breakdowns=None)
