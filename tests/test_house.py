@@ -22,7 +22,7 @@ ROOMS = {
 }  # fmt: skip
 # The lowest floors, the wiring and the portal's files are named by what they hold.
 NAMED_BY_NOUN = {"core", "ui", "config", "engines", "locale"}
-EXTRA_ROOMS = {"portal": {"files"}}
+EXTRA_ROOMS = {"portal": {"files"}, "staff": {"door"}}
 ATTICS = {"utils", "helpers", "common", "misc", "base2", "manager", "stuff"}
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 50

@@ -11,10 +11,10 @@ from django.utils.translation import pgettext
 
 from rohnamo.projects.rules import OUTSIDE
 from rohnamo.staff import rules as staff
+from rohnamo.staff.door import action, reader, staff_page
 from rohnamo.staff.models import Role, User
 from rohnamo.workspace import rules
 from rohnamo.workspace.queries.day import day_of
-from rohnamo.workspace.views.page import action, reader, staff_page
 
 SENDS_FIRST = frozenset({Role.PARTNER_REPORTER, Role.FIELD_OFFICER})
 

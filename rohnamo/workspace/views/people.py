@@ -15,6 +15,7 @@ from rohnamo.people import actions as people_actions
 from rohnamo.people import queries as people_queries
 from rohnamo.people.models import Judgement, Person, Verdict
 from rohnamo.projects.models import Project
+from rohnamo.staff.door import allow, reader, staff_page, trail
 from rohnamo.staff.models import User
 from rohnamo.ui import paging
 from rohnamo.workspace import actions, rules
@@ -23,7 +24,7 @@ from rohnamo.workspace.queries import people as queries
 from rohnamo.workspace.queries import record
 from rohnamo.workspace.queries.names import shown
 from rohnamo.workspace.queries.projects import choice
-from rohnamo.workspace.views.page import allow, reader, staff_page, title_of_list, trail
+from rohnamo.workspace.views.page import title_of_list
 
 PAIRS, RECORD = "pairs", "record"
 

@@ -16,11 +16,12 @@ from rohnamo.results import actions as results_actions
 from rohnamo.results import rules as results_rules
 from rohnamo.results.models import Period
 from rohnamo.results.queries import project_report
+from rohnamo.staff.door import reader, staff_page, trail
 from rohnamo.ui import words
 from rohnamo.workspace import rules
 from rohnamo.workspace.queries import projects as queries
 from rohnamo.workspace.queries.released import as_released
-from rohnamo.workspace.views.page import reader, staff_page, title_of_list, trail
+from rohnamo.workspace.views.page import title_of_list
 
 
 @staff_page("GET", may=rules.may_see_projects)

@@ -11,12 +11,12 @@ from rohnamo.core.periods import Period as Days
 from rohnamo.core.periods import parse_period
 from rohnamo.results.models import Tally
 from rohnamo.results.queries import Behind
+from rohnamo.staff.door import allow, reader, staff_page, trail
 from rohnamo.ui import paging, words
 from rohnamo.ui.spelling import number
 from rohnamo.workspace import rules
 from rohnamo.workspace.queries import behind as queries
 from rohnamo.workspace.queries.projects import choice
-from rohnamo.workspace.views.page import allow, reader, staff_page, trail
 
 
 @staff_page("GET", may=rules.may_see_people)

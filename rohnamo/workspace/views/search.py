@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from rohnamo.staff.door import reader, staff_page
 from rohnamo.staff.models import User
 from rohnamo.workspace import actions, rules
 from rohnamo.workspace.queries import people, searching
-from rohnamo.workspace.views.page import reader, staff_page
 
 LONGEST = 120
 

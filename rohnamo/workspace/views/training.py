@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext
 
+from rohnamo.staff.door import reader, staff_page
 from rohnamo.ui import paging
 from rohnamo.workspace import rules
 from rohnamo.workspace.queries import officials as queries
-from rohnamo.workspace.views.page import reader, staff_page, title_of_list
+from rohnamo.workspace.views.page import title_of_list
 
 
 @staff_page("GET", may=rules.may_see_officials)
