@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import get_language
 
-LANGUAGES = ("tg", "ru", "en")
+# By their own names: whoever looks for their language reads it in that language.
+LANGUAGE_NAMES = {"tg": "Тоҷикӣ", "ru": "Русский", "en": "English"}
+LANGUAGES = tuple(LANGUAGE_NAMES)
 FALLBACK = ("ru", "en", "tg")
 
 

@@ -2,15 +2,19 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
+from decimal import Decimal
 
 import click
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 
 from rohnamo.core.errors import WrongData
 from rohnamo.core.languages import LANGUAGES
+from rohnamo.engines.finance import Burn
 from rohnamo.projects import queries
 from rohnamo.projects.models import Project, Status
-from rohnamo.projects.queries import ProjectCard
+from rohnamo.projects.queries import ProjectCard, ProjectMoney
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Data only, as JSON.")
 language_option = click.option(
@@ -53,6 +57,61 @@ def show_project(code: str, as_json: bool, language: str) -> None:
         return
     for line in _lines(card):
         click.echo(line)
+
+
+@group.command("money", epilog="Example: rohnamo projects money EX.03 --on 2026-10-31 --json")
+@click.argument("code")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Until which day; today without it.")
+@as_json_option
+@language_option
+def show_money(code: str, on: datetime | None, as_json: bool, language: str) -> None:
+    """Money of one project: agreed, received, spent, by year and agreement, beside the time gone.
+
+    Sums are in US dollars, each movement at the rate of its own day. Ends with status 1 where a rate is missing.
+    """
+    try:
+        project = queries.by_code(code)
+    except Project.DoesNotExist:
+        raise WrongData(f"There is no project {code}. `rohnamo projects list` shows all.") from None
+    money = queries.money_of(project, on.date() if on else timezone.localdate(), language)
+    if as_json:
+        _print_json(asdict(money))
+    else:
+        click.echo("\n".join(_money_lines(money)))
+    if money.missing:
+        named = "; ".join(f"{one.currency} on {one.day} ({one.move})" for one in money.missing)
+        raise WrongData(f"Sums of {code} are not complete: no rate for {named}.")
+
+
+def _money_lines(money: ProjectMoney) -> list[str]:
+    lines = [f"{money.code}  {money.title}", f"  on        {money.on}"]
+    if money.programme:
+        return [*lines, f"  money     stands with its programme, {money.programme}"]
+    return [
+        *lines,
+        f"  agreed    {_dollars(money.sums.agreed_usd)}",
+        f"  received  {_dollars(money.sums.received_usd)}",
+        f"  spent     {_dollars(money.sums.spent_usd)}{_beside_time(money.burn)}",
+        *(
+            f"  {year.year}      planned {_dollars(year.planned_usd)}, spent {_dollars(year.spent_usd)}"
+            for year in money.years
+        ),
+        *(
+            f"  {grant.reference}  {grant.amount} {grant.currency}, spent {_dollars(grant.sums.spent_usd)}"
+            f"{_beside_time(grant.burn)}"
+            for grant in money.grants
+        ),
+    ]
+
+
+def _dollars(amount: Decimal | None) -> str:
+    return "not known: a rate is missing" if amount is None else f"USD {amount}"
+
+
+def _beside_time(burn: Burn | None) -> str:
+    if burn is None or burn.share_spent is None:
+        return ""
+    return f" ({burn.share_spent:.0%} of the money, {burn.share_of_time:.0%} of the time, on {burn.on})"
 
 
 def _data(card: ProjectCard) -> dict[str, object]:

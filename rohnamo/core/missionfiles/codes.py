@@ -45,6 +45,60 @@ class ProjectStatus(StrEnum):
     CLOSED = "closed"
 
 
+class MoveKind(StrEnum):
+    """Published as IATI TransactionType 13, 11, 1, 2, 3, 4."""
+
+    ANNOUNCED = "announced"
+    AGREED = "agreed"
+    RECEIVED = "received"
+    PROMISED = "promised"
+    PAID = "paid"
+    SPENT = "spent"
+
+
+class Publishing(StrEnum):
+    """As what the mission gives out its IATI file."""
+
+    DRAFT = "draft"
+    SECONDARY = "secondary"
+    PUBLISHER = "publisher"
+
+
+class Anchor(StrEnum):
+    """The day from which a donor counts months."""
+
+    SIGNED = "signed"
+    START = "start"
+    END = "end"
+
+
+class SupportKind(StrEnum):
+    TRAINING = "training"
+    EQUIPMENT = "equipment"
+    ADVICE = "advice"
+
+
+class Decision(StrEnum):
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class AdviceSubject(StrEnum):
+    STRATEGY = "strategy"
+    LAW = "law"
+    PROCEDURE = "procedure"
+
+
+class AdviceStepKind(StrEnum):
+    ASKED = "asked"
+    GIVEN = "given"
+    ADOPTED = "adopted"
+    IN_FORCE = "in_force"
+    DECLINED = "declined"
+    REPEALED = "repealed"
+
+
 class ResultKind(StrEnum):
     OUTCOME = "outcome"
     OUTPUT = "output"

@@ -14,6 +14,9 @@ HOMES: Mapping[str, str] = {
     "place": "the code of a place in places.csv",
     "crossing": "the code of a crossing in crossings.csv",
     "project": "the code of a project in projects/",
+    "move": "the code of a movement in moves.csv",
+    "document": "the code of a document in documents.csv",
+    "assessment": "the code of an [[assessment]] in support.toml",
 }
 
 

@@ -9,8 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .codes import Audience, CrossingState, FigureKind, Identity, NameKind, PartnerKind, Quality
+from .codes import (
+    Audience,
+    CrossingState,
+    FigureKind,
+    Identity,
+    NameKind,
+    PartnerKind,
+    Publishing,
+    Quality,
+)
+from .money import Document, Done, DonorRule, Move, Payment, Rate
 from .project import Project
+from .support import Advice, Alert, Assessment, Support
 from .words import Span, Words
 
 
@@ -69,6 +80,17 @@ class Profile:
     small_cells: SmallCells
     age_bands: tuple[str, ...]
     facts: tuple[Fact, ...]
+    publisher: "Publisher | None" = None
+    oldest_rate_days: int = 35
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """The organisation whose IATI reference is the profile's `iati_prefix`; type: IATI OrganisationType."""
+
+    name: Words
+    type: str
+    publishing: Publishing
 
 
 @dataclass(frozen=True)
@@ -140,6 +162,8 @@ class Partner:
     iati_type: str
     name: Words
     is_invented: bool
+    identifier: str = ""
+    is_security_service: bool = False
 
 
 @dataclass(frozen=True)
@@ -277,3 +301,13 @@ class Mission:
     place_names: tuple[PlaceName, ...]
     crossings: tuple[Crossing, ...]
     series: tuple[Series, ...]
+    rates: tuple[Rate, ...] = ()
+    moves: tuple[Move, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    documents: tuple[Document, ...] = ()
+    donor_rules: tuple[DonorRule, ...] = ()
+    deadlines_done: tuple[Done, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    supports: tuple[Support, ...] = ()
+    advice: tuple[Advice, ...] = ()

@@ -3,7 +3,7 @@
 import re
 from zoneinfo import ZoneInfo
 
-from .codes import LANGUAGES, WINGS, FigureKind
+from .codes import LANGUAGES, WINGS, FigureKind, Publishing
 from .mission import (
     Area,
     AreaName,
@@ -12,6 +12,7 @@ from .mission import (
     Hotline,
     Profile,
     PublicFigure,
+    Publisher,
     SmallCells,
     TourSentence,
 )
@@ -44,6 +45,8 @@ def read_profile(row: Row) -> Profile:
         small_cells=_small_cells(row),
         age_bands=_age_bands(row),
         facts=tuple(_fact(fact) for fact in row.tables("fact")),
+        publisher=_publisher(row),
+        oldest_rate_days=row.whole("oldest_rate_days", least=1) if row.has("oldest_rate_days") else 35,
     )
     row.done()
     return profile
@@ -112,6 +115,17 @@ def _contact(row: Row) -> Contact | None:
     contact = Contact(table.words("address"), table.text("email"), table.words("phone"))
     table.done()
     return contact
+
+
+def _publisher(row: Row) -> Publisher | None:
+    table = row.table("publisher")
+    if not table.values:
+        return None
+    publisher = Publisher(table.words("name"), table.text("type"), table.choice("publishing", Publishing))
+    table.done()
+    if not row.has("iati_prefix"):
+        row.wrong("iati_prefix", "the IATI reference of the publisher", "nothing")
+    return publisher
 
 
 def _small_cells(row: Row) -> SmallCells:

@@ -1,7 +1,7 @@
 """A project as it stands in its file: money, places, results, indicators, cascades."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -20,9 +20,26 @@ from .words import Words
 
 @dataclass(frozen=True)
 class Funding:
+    """An agreement. `amount` in its own currency is worth `amount_usd` at the rate of the day of signing.
+
+    The five types are IATI codes; empty means what is usual for a project paid by a grant.
+    """
+
     donor: str
     agreement: str
     amount_usd: Decimal
+    amount: Decimal
+    currency: str
+    signed_on: date
+    first_on: date
+    last_on: date
+    donor_activity: str = ""
+    collaboration_type: str = ""
+    flow_type: str = ""
+    finance_type: str = ""
+    aid_type: str = ""
+    tied_status: str = ""
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,9 @@ class BudgetYear:
     amount_usd: Decimal
     spent_usd: Decimal | None
     spent_until: date | None
+    is_indicative: bool = False
+    is_revised: bool = False
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -52,6 +72,22 @@ class Marker:
     vocabulary: str
     code: str
     significance: str
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country (ISO 3166-1) and its share of the project in percent."""
+
+    code: str
+    share: Decimal
+
+
+@dataclass(frozen=True)
+class OtherIdentifier:
+    """type: IATI OtherIdentifierType; A3 an earlier identifier of the activity, B1 of the organisation."""
+
+    ref: str
+    type: str
 
 
 @dataclass(frozen=True)
@@ -123,6 +159,11 @@ class Cascade:
 
 @dataclass(frozen=True)
 class Project:
+    """`budget` may be empty: the funding is then spread over the days of the project, by calendar year.
+
+    `countries` is empty where all of it is in the mission's own country. `scope` is IATI ActivityScope.
+    """
+
     code: str
     area: str
     status: ProjectStatus
@@ -148,6 +189,12 @@ class Project:
     results: tuple[Result, ...]
     indicators: tuple[Indicator, ...]
     cascades: tuple[Cascade, ...]
+    parent: str = ""
+    objectives: Words = field(default_factory=dict)
+    target_groups: Words = field(default_factory=dict)
+    scope: str = "4"
+    countries: tuple[Country, ...] = ()
+    other_identifiers: tuple[OtherIdentifier, ...] = ()
 
     @property
     def budget_usd(self) -> Decimal:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from .codes import Identity, PartnerRole, ProjectStatus
+from .funding_files import check_money, read_budget_year, read_funding
 from .project import (
-    BudgetYear,
     Cascade,
     CascadeStep,
-    Funding,
+    Country,
     Marker,
+    OtherIdentifier,
     Project,
     ProjectPartner,
     ProjectPeriod,
@@ -18,10 +19,15 @@ from .project import (
 from .result_files import read_indicator, read_results
 from .rows import Row
 
+# IATI ActivityScope, from global to a single place.
+SCOPES = ("1", "2", "3", "4", "5", "6", "7", "8")
+NATIONAL = "4"
+
 
 def read_project(row: Row, identities: Mapping[str, Identity]) -> Project:
     """identities: service code -> identity, to refuse measures that the identity of a service cannot bear."""
     code = row.own_code("project")
+    first_on, last_on = row.day("first_on"), row.day("last_on")
     periods = tuple(_period(table, code) for table in row.tables("period"))
     results = read_results(row.tables("result"), code)
     indicators = row.tables("indicator")
@@ -34,26 +40,32 @@ def read_project(row: Row, identities: Mapping[str, Identity]) -> Project:
         history=row.words("history", needed=False),
         modelled_on=row.words("modelled_on", needed=False),
         modelled_on_source=row.text("modelled_on_source", default=""),
-        first_on=row.day("first_on"),
-        last_on=row.day("last_on"),
+        first_on=first_on,
+        last_on=last_on,
         is_humanitarian=row.flag("is_humanitarian", default=False),
         default_service=row.reference("default_service", "service", default=""),
         iom_type=row.text("iom_type", default=""),
         places=row.references("places", "place"),
         sdg_targets=row.codes("sdg_targets"),
         compact_objectives=_objectives(row),
-        funding=tuple(_funding(table) for table in row.tables("funding")),
+        funding=tuple(read_funding(table, code, first_on, last_on) for table in row.tables("funding")),
         partners=tuple(_partner(table, code) for table in row.tables("partner")),
-        budget=tuple(_budget_year(table) for table in row.tables("budget")),
+        budget=tuple(read_budget_year(table) for table in row.tables("budget")),
         sectors=tuple(_sector(table) for table in row.tables("sector")),
         markers=tuple(_marker(table) for table in row.tables("marker")),
         periods=periods,
         results=results,
         indicators=tuple(read_indicator(table, results, periods, identities) for table in indicators),
         cascades=tuple(_cascade(table, code) for table in row.tables("cascade")),
+        parent=row.reference("parent", "project", default=""),
+        objectives=row.words("objectives", needed=False),
+        target_groups=row.words("target_groups", needed=False),
+        scope=row.one_of("scope", SCOPES, default=NATIONAL),
+        countries=tuple(_country(table) for table in row.tables("country")),
+        other_identifiers=tuple(_identifier(table) for table in row.tables("identifier")),
     )
     _check_days(row, project)
-    _check_money(row, project)
+    check_money(row, project)
     _check_shares(row, project)
     return project
 
@@ -73,36 +85,11 @@ def _objectives(row: Row) -> tuple[int, ...]:
     return numbers
 
 
-def _funding(row: Row) -> Funding:
-    funding = Funding(
-        donor=row.reference("donor", "partner"),
-        agreement=row.text("agreement"),
-        amount_usd=row.number("amount_usd", least=0),
-    )
-    row.done()
-    return funding
-
-
 def _partner(row: Row, project: str) -> ProjectPartner:
     partner = ProjectPartner(row.reference("partner", "partner"), row.choice("role", PartnerRole))
     row.once(f"partner of {project}", f"{partner.partner} {partner.role}", key="partner")
     row.done()
     return partner
-
-
-def _budget_year(row: Row) -> BudgetYear:
-    year = BudgetYear(
-        year=row.whole("year", least=1990),
-        amount_usd=row.number("amount_usd", least=0),
-        spent_usd=row.number_or_none("spent_usd"),
-        spent_until=row.day_or_none("spent_until"),
-    )
-    if (year.spent_usd is None) != (year.spent_until is None):
-        row.wrong("spent_until", "spent_usd and spent_until together, or neither", "only one")
-    if year.spent_until and year.spent_until.year != year.year:
-        row.wrong("spent_until", f"a day of {year.year}", year.spent_until)
-    row.done()
-    return year
 
 
 def _sector(row: Row) -> Sector:
@@ -120,6 +107,18 @@ def _marker(row: Row) -> Marker:
     marker = Marker(row.text("vocabulary"), row.text("code"), row.text("significance", default=""))
     row.done()
     return marker
+
+
+def _country(row: Row) -> Country:
+    country = Country(row.text("code"), row.number("share", least=0))
+    row.done()
+    return country
+
+
+def _identifier(row: Row) -> OtherIdentifier:
+    identifier = OtherIdentifier(row.text("ref"), row.text("type"))
+    row.done()
+    return identifier
 
 
 def _cascade(row: Row, project: str) -> Cascade:
@@ -155,20 +154,11 @@ def _check_days(row: Row, project: Project) -> None:
             table.wrong("first_on", f"a day after {before.last_on}", now.first_on)
 
 
-def _check_money(row: Row, project: Project) -> None:
-    years = [year.year for year in project.budget]
-    for table, year in zip(row.tables("budget"), years, strict=True):
-        if not project.first_on.year <= year <= project.last_on.year:
-            table.wrong("year", f"a year from {project.first_on.year} to {project.last_on.year}", year)
-        if years.count(year) > 1:
-            table.wrong("year", "each calendar year once", year)
-    promised = sum((funding.amount_usd for funding in project.funding), Decimal(0))
-    if project.funding and project.budget and promised != project.budget_usd:
-        row.wrong("budget", f"the years to add up to the funding, {promised}", project.budget_usd)
-
-
 def _check_shares(row: Row, project: Project) -> None:
     for vocabulary in {sector.vocabulary for sector in project.sectors}:
         shares = [sector.share for sector in project.sectors if sector.vocabulary == vocabulary]
         if sum(shares, Decimal(0)) != 100:
             row.wrong("sector", f"shares of vocabulary {vocabulary} that add to 100", sum(shares, Decimal(0)))
+    countries = sum((country.share for country in project.countries), Decimal(0))
+    if project.countries and countries != 100:
+        row.wrong("country", "shares of the countries that add to 100", countries)

@@ -2,18 +2,32 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from .codes import Identity
 from .files import csv_rows, file_text, toml_row
 from .ledger import Ledger
 from .mission import Area, Mission
+from .money import Move
+from .money_files import (
+    check_agreed,
+    check_one_level,
+    check_reversals,
+    read_document,
+    read_done,
+    read_donor_rule,
+    read_move,
+    read_payment,
+    read_rate,
+)
 from .problems import MissionDataError
 from .profile_files import read_area, read_profile, read_tour_sentence
 from .project import Project
 from .project_files import read_project
 from .rows import Row
 from .series_files import read_series
+from .support import Alert, Assessment, Support
+from .support_files import check_supports, read_advice, read_alert, read_assessment, read_support
 from .table_files import (
     read_crossings,
     read_partner,
@@ -43,6 +57,9 @@ def read_mission(path: Path) -> Mission:
         raise MissionDataError(ledger.problems)
     profile = read_profile(profile_row)
     services = _csv(ledger, path, "services.csv", read_service)
+    projects, money = _projects_and_money(
+        ledger, path, {service.code: service.identity for service in services}
+    )
     mission = Mission(
         profile=profile,
         areas=_areas(ledger, path),
@@ -53,13 +70,21 @@ def read_mission(path: Path) -> Mission:
         partners=_csv(ledger, path, "partners.csv", read_partner),
         sources=_toml(ledger, path, "sources.toml", "source", read_source),
         services=services,
-        projects=_projects(ledger, path, {service.code: service.identity for service in services}),
+        projects=projects,
         places=_csv(ledger, path, "places.csv", read_place),
         place_names=_csv(ledger, path, "place-names.csv", read_place_name),
         crossings=read_crossings(
             csv_rows(ledger, path, "crossings.csv"), csv_rows(ledger, path, "crossing-status.csv")
         ),
         series=read_series(ledger, path),
+        moves=money,
+        rates=_csv(ledger, path, "rates.csv", read_rate),
+        payments=_csv(ledger, path, "payments.csv", read_payment),
+        documents=_csv(ledger, path, "documents.csv", read_document),
+        donor_rules=_toml(ledger, path, "donor-rules.toml", "rule", read_donor_rule),
+        deadlines_done=_csv(ledger, path, "deadlines-done.csv", read_done),
+        advice=_toml(ledger, path, "advice.toml", "advice", read_advice),
+        **_support(ledger, path),
     )
     for code in profile.small_cells.places:
         ledger.refer("place", code, "small_cells", "profile.toml", profile_row.line("small_cells"))
@@ -105,13 +130,48 @@ def _welcome(ledger: Ledger, folder: Path) -> Words:
     return found
 
 
-def _projects(ledger: Ledger, folder: Path, identities: Mapping[str, Identity]) -> tuple[Project, ...]:
-    projects = []
-    for file in sorted((folder / "projects").glob("*.toml")):
-        row = toml_row(ledger, folder, f"projects/{file.name}")
-        if row is not None:
-            projects.append(read_project(row, identities))
-            row.done()
-            if projects[-1].code != file.stem:
-                row.wrong("code", f"the name of the file, {file.stem}", projects[-1].code)
-    return tuple(projects)
+def _projects_and_money(
+    ledger: Ledger, folder: Path, identities: Mapping[str, Identity]
+) -> tuple[tuple[Project, ...], tuple[Move, ...]]:
+    """Both at once, because one must agree with the other."""
+    rows = _project_rows(ledger, folder)
+    projects = tuple(_project(row, identities) for row in rows)
+    move_rows = csv_rows(ledger, folder, "moves.csv")
+    moves = tuple(_read_to_the_end(row, read_move) for row in move_rows)
+    check_one_level(rows, projects, moves)
+    check_agreed(move_rows, moves, projects)
+    check_reversals(move_rows, moves)
+    return projects, moves
+
+
+def _project_rows(ledger: Ledger, folder: Path) -> list[Row]:
+    files = sorted((folder / "projects").glob("*.toml"))
+    rows = [toml_row(ledger, folder, f"projects/{file.name}") for file in files]
+    return [row for row in rows if row is not None]
+
+
+def _project(row: Row, identities: Mapping[str, Identity]) -> Project:
+    project = read_project(row, identities)
+    row.done()
+    if project.code != Path(row.file).stem:
+        row.wrong("code", f"the name of the file, {Path(row.file).stem}", project.code)
+    return project
+
+
+class _Support(TypedDict):
+    assessments: tuple[Assessment, ...]
+    alerts: tuple[Alert, ...]
+    supports: tuple[Support, ...]
+
+
+def _support(ledger: Ledger, folder: Path) -> _Support:
+    whole = toml_row(ledger, folder, "support.toml")
+    if whole is None:
+        return {"assessments": (), "alerts": (), "supports": ()}
+    assessments = tuple(_read_to_the_end(row, read_assessment) for row in whole.tables("assessment"))
+    alerts = tuple(_read_to_the_end(row, read_alert) for row in whole.tables("alert"))
+    support_rows = whole.tables("support")
+    supports = tuple(_read_to_the_end(row, read_support) for row in support_rows)
+    whole.done()
+    check_supports(support_rows, supports, assessments)
+    return {"assessments": assessments, "alerts": alerts, "supports": supports}

@@ -46,6 +46,8 @@ def read_partner(row: Row) -> Partner:
         iati_type=row.text("iati_type"),
         name=row.words("name"),
         is_invented=row.flag("is_invented"),
+        identifier=row.text("identifier", default=""),
+        is_security_service=row.flag("is_security_service", default=False),
     )
 
 

@@ -6,10 +6,14 @@ from rohnamo.core import audit
 from rohnamo.core.missionfiles import Mission
 from rohnamo.places import actions as places
 from rohnamo.places.actions import Loaded
+from rohnamo.projects.actions.advice import load_advice
+from rohnamo.projects.actions.documents import load_documents
+from rohnamo.projects.actions.money import load_money
 from rohnamo.projects.actions.partners import load_partners, load_sources
 from rohnamo.projects.actions.profile import load_areas, load_profile, load_texts, load_tour
 from rohnamo.projects.actions.projects import load_projects
 from rohnamo.projects.actions.services import load_services
+from rohnamo.projects.actions.support_files import load_support
 
 
 @transaction.atomic
@@ -30,6 +34,10 @@ def load_mission(mission: Mission, *, by: audit.Actor) -> Loaded:
     loaded += load_projects(mission.projects, is_example=profile.is_example)
     loaded += load_services(mission.services, mission.units)
     loaded += load_sources(mission.sources)
+    loaded += load_money(mission)
+    loaded += load_documents(mission.documents)
+    loaded += load_support(mission)
+    loaded += load_advice(mission.advice)
     loaded += load_texts({"welcome": mission.welcome})
     loaded += load_tour(mission.tour)
     if loaded.is_news:

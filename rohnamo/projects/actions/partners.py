@@ -19,6 +19,8 @@ def load_partners(partners: Iterable[files.Partner]) -> Loaded:
             names=dict(partner.name),
             kind=partner.kind.value,
             iati_type=partner.iati_type,
+            identifier=partner.identifier,
+            is_security_service=partner.is_security_service,
             is_invented=partner.is_invented,
         )
         for partner in partners

@@ -10,7 +10,14 @@ from rohnamo.core.missionfiles import mission as files
 from rohnamo.core.missionfiles.words import Words
 from rohnamo.places.actions import Loaded, bring_in_line
 from rohnamo.projects.actions.news import leave_news
-from rohnamo.projects.models import AreaName, MissionProfile, MissionText, ThematicArea, TourLine
+from rohnamo.projects.models import (
+    AreaName,
+    MissionProfile,
+    MissionText,
+    Publishing,
+    ThematicArea,
+    TourLine,
+)
 
 
 @transaction.atomic
@@ -69,7 +76,7 @@ def load_tour(tour: Iterable[files.TourSentence]) -> Loaded:
 
 
 def _profile(profile: files.Profile) -> MissionProfile:
-    hotline, contact = profile.hotline, profile.contact
+    hotline, contact, publisher = profile.hotline, profile.contact, profile.publisher
     return MissionProfile(
         code=profile.code,
         names=dict(profile.name),
@@ -83,6 +90,10 @@ def _profile(profile: files.Profile) -> MissionProfile:
         time_zone=profile.time_zone,
         currencies=list(profile.currencies),
         iati_prefix=profile.iati_prefix,
+        publisher_names=dict(publisher.name) if publisher else {},
+        publisher_type=publisher.type if publisher else "",
+        publishing=publisher.publishing.value if publisher else Publishing.DRAFT.value,
+        oldest_rate_days=profile.oldest_rate_days,
         hotline=dict(hotline.number) if hotline else {},
         hotline_tested_on=hotline.tested_on if hotline else None,
         contact_address=dict(contact.address) if contact else {},

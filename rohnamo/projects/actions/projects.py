@@ -7,10 +7,12 @@ from django.db import transaction
 
 from rohnamo.core.missionfiles import codes
 from rohnamo.core.missionfiles import project as files
+from rohnamo.engines.finance import split_by_year
 from rohnamo.places.actions import Loaded, bring_in_line
 from rohnamo.places.models import Place
 from rohnamo.projects.actions.news import leave_news
 from rohnamo.projects.models import (
+    BudgetStatus,
     BudgetYear,
     Partner,
     PartnerRole,
@@ -45,19 +47,31 @@ def load_projects(projects: Iterable[files.Project], *, is_example: bool) -> Loa
     """
     projects = list(projects)
     areas = dict(ThematicArea.objects.values_list("code", "pk"))
-    rows = [_project(project, areas[project.area], is_example=is_example) for project in projects]
-    loaded = bring_in_line(Project.objects.all(), rows, key=["code"])
-    ids = dict(Project.objects.values_list("code", "pk"))
+    loaded, ids = Loaded(), dict(Project.objects.values_list("code", "pk"))
+    # Once more for a programme that was not there when its parts were written.
+    for _ in range(2 if {project.parent for project in projects if project.parent} - ids.keys() else 1):
+        rows = [
+            _project(project, areas[project.area], ids.get(project.parent), is_example=is_example)
+            for project in projects
+        ]
+        loaded += bring_in_line(Project.objects.all(), rows, key=["code"])
+        ids = dict(Project.objects.values_list("code", "pk"))
     loaded += (
         _load_partners_of(projects, ids) + _load_places_of(projects, ids) + _load_money_of(projects, ids)
     )
     return leave_news("projects", loaded)
 
 
-def _project(project: files.Project, area_id: int, *, is_example: bool) -> Project:
+def _project(project: files.Project, area_id: int, parent_id: int | None, *, is_example: bool) -> Project:
     return Project(
         code=project.code,
         area_id=area_id,
+        parent_id=parent_id,
+        objectives=dict(project.objectives),
+        target_groups=dict(project.target_groups),
+        scope=project.scope,
+        countries=[{"code": one.code, "share": str(one.share)} for one in project.countries],
+        other_identifiers=[{"ref": one.ref, "type": one.type} for one in project.other_identifiers],
         status=STATUS[project.status].value,
         starts_on=project.first_on,
         ends_on=project.last_on,
@@ -132,18 +146,32 @@ def _load_places_of(projects: list[files.Project], ids: dict[str, int]) -> Loade
 
 
 def _load_money_of(projects: list[files.Project], ids: dict[str, int]) -> Loaded:
-    rows = [_year(year, ids[project.code]) for project in projects for year in project.budget]
+    rows = [year for project in projects for year in _years(project, ids[project.code])]
     stored = BudgetYear.objects.filter(project__code__in=_codes(projects))
     return bring_in_line(stored, rows, key=["project_id", "year"], may_remove=True)
 
 
+def _years(project: files.Project, project_id: int) -> list[BudgetYear]:
+    """The years of the file, or what was agreed spread over the days of the project."""
+    if project.budget:
+        return [_year(year, project_id) for year in project.budget]
+    agreed = sum((funding.amount_usd.quantize(CENT) for funding in project.funding), Decimal(0))
+    if not agreed:
+        return []
+    shares = split_by_year(agreed, project.first_on, project.last_on)
+    return [BudgetYear(project_id=project_id, year=year, planned_usd=part) for year, part in shares.items()]
+
+
 def _year(year: files.BudgetYear, project_id: int) -> BudgetYear:
+    status = BudgetStatus.INDICATIVE if year.is_indicative else BudgetStatus.COMMITTED
     return BudgetYear(
         project_id=project_id,
         year=year.year,
         planned_usd=year.amount_usd.quantize(CENT),
         spent_usd=None if year.spent_usd is None else year.spent_usd.quantize(CENT),
         spent_until=year.spent_until,
+        status=status.value,
+        is_revised=year.is_revised,
     )
 
 

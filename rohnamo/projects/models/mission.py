@@ -1,9 +1,18 @@
 """The mission itself: one row, and what it says about its work."""
 
 from django.db import models
+from django.utils.translation import pgettext_lazy
 
 from rohnamo.core.fields import TextByLanguage
 from rohnamo.projects.models.area import ThematicArea
+
+
+class Publishing(models.TextChoices):
+    """As what the mission gives out its IATI file. Headquarters is the publisher of record, not the mission."""
+
+    DRAFT = "draft", pgettext_lazy("way of publishing", "A draft for headquarters")
+    SECONDARY = "secondary", pgettext_lazy("way of publishing", "A secondary reporter")
+    PUBLISHER = "publisher", pgettext_lazy("way of publishing", "The publisher of record")
 
 
 class MissionProfile(models.Model):
@@ -11,7 +20,10 @@ class MissionProfile(models.Model):
 
     country: ISO 3166-1. currencies: ISO 4217, the first one is the usual one. facts: what the mission says of its
     own size, as [{"code", "value", "titles", "source"}]; a value is text, because "30+" is not 30.
-    hotline_tested_on: when somebody last called the number and was answered.
+    hotline_tested_on: when somebody last called the number and was answered. contact_email: a functional mailbox,
+    never a person's. iati_prefix: reference of the reporting organisation; every activity identifier begins with it.
+    publisher_names, publisher_type: that organisation's name and its IATI OrganisationType. publishing: as what.
+    oldest_rate_days: a rate of exchange older than that is not used for a movement of money.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -26,6 +38,10 @@ class MissionProfile(models.Model):
     time_zone = models.CharField(max_length=60)
     currencies = models.JSONField(default=list)
     iati_prefix = models.CharField(max_length=40, blank=True)
+    publisher_names = TextByLanguage()
+    publisher_type = models.CharField(max_length=4, blank=True)
+    publishing = models.CharField(max_length=10, choices=Publishing.choices, default=Publishing.DRAFT.value)
+    oldest_rate_days = models.PositiveSmallIntegerField(default=35)
     hotline = TextByLanguage()
     hotline_tested_on = models.DateField(null=True, blank=True)
     contact_address = TextByLanguage()

@@ -21,7 +21,9 @@ class PartnerKind(models.TextChoices):
 class Partner(models.Model):
     """An organisation: donor, implementing partner, counterpart.
 
-    iati_type: code of the IATI codelist OrganisationType. is_invented: made up for an example mission.
+    iati_type: code of the IATI codelist OrganisationType. identifier: its IATI reference, empty when none is known.
+    is_security_service: armed, border, police or intelligence service, whatever its kind: support to it needs a
+    risk assessment. is_invented: made up for an example mission.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -29,6 +31,7 @@ class Partner(models.Model):
     kind = models.CharField(max_length=20, choices=PartnerKind.choices)
     iati_type = models.CharField(max_length=4, blank=True)
     identifier = models.CharField(max_length=60, blank=True)
+    is_security_service = models.BooleanField(default=False)
     is_invented = models.BooleanField(default=False)
 
     class Meta:

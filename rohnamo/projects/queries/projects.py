@@ -1,5 +1,6 @@
 """Projects, by who asks and by day."""
 
+import secrets
 from datetime import date
 
 from django.db.models import QuerySet
@@ -27,3 +28,8 @@ def active_projects(on: date) -> QuerySet[Project]:
 def members(project: Project) -> QuerySet[Membership]:
     """Who works on a project, with their accounts, in the order of user names."""
     return Membership.objects.filter(project=project).select_related("user").order_by("user__username")
+
+
+def new_code(project: Project) -> str:
+    """A code that nothing in the project has: in a form, sending it twice is sending it once."""
+    return f"{project.code}-{secrets.token_hex(5)}"

@@ -96,7 +96,18 @@ PROJECT = project_files.Project(
     places=("XX-A", "XX-B"),
     sdg_targets=("3.3",),
     compact_objectives=(15, 7),
-    funding=(project_files.Funding("donor-a", "A-1", Decimal(500)),),
+    funding=(
+        project_files.Funding(
+            "donor-a",
+            "A-1",
+            amount_usd=Decimal(500),
+            amount=Decimal(500),
+            currency="USD",
+            signed_on=date(2023, 12, 15),
+            first_on=date(2024, 1, 1),
+            last_on=date(2025, 12, 31),
+        ),
+    ),
     partners=(
         project_files.ProjectPartner("donor-a", codes.PartnerRole.FUNDING),
         project_files.ProjectPartner("namuna", codes.PartnerRole.IMPLEMENTING),

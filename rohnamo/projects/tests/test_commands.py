@@ -10,6 +10,7 @@ from rohnamo.core.errors import WrongData
 from rohnamo.projects.commands import group
 from rohnamo.projects.models import BudgetYear, PartnerRole, ProjectPartner, ProjectPlace
 from rohnamo.projects.tests.factories import a_partner, a_place, a_project
+from rohnamo.projects.tests.ledger import a_move
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +123,18 @@ def test_given_no_code_when_shown_then_the_status_is_wrong_usage() -> None:
 )
 def test_given_a_verb_when_help_is_asked_then_it_shows_an_example(verb, example) -> None:
     assert f"Example: {example}" in CliRunner().invoke(group, [verb, "--help"]).stdout
+
+
+def test_given_a_missing_rate_when_money_is_asked_on_the_command_line_then_it_is_named_and_the_status_is_one() -> (
+    None
+):
+    project = a_project("EX.03")
+    a_move(project, "10.00", date(2024, 6, 30))
+    whole = CliRunner().invoke(group, ["money", "EX.03", "--on", "2024-12-31", "--json"])
+    a_move(project, "5.00", date(2024, 6, 30), currency="EUR", code="tea")
+    broken = CliRunner().invoke(group, ["money", "EX.03", "--on", "2024-12-31"])
+
+    assert json.loads(whole.output)["sums"]["spent_usd"] == "10.00"
+    assert isinstance(broken.exception, WrongData)
+    assert str(broken.exception) == "Sums of EX.03 are not complete: no rate for EUR on 2024-06-30 (tea)."
+    assert "not known: a rate is missing" in broken.output

@@ -158,15 +158,15 @@ def test_given_users_who_may_import_when_they_bring_a_register_then_only_into_pr
     one, two = _two_projects()
     a_partner("namuna", one)
     a_partner("donor-a", one, PartnerRole.FUNDING)
-    alice, trainer = a_user("alice"), a_user("tom", Role.TRAINER)
+    alice, case_manager = a_user("alice"), a_user("tom", Role.CASE_MANAGER)
     a_member(alice, one)
-    a_member(trainer, one, Role.TRAINER)
+    a_member(case_manager, one, Role.CASE_MANAGER)
     reporter = a_user("paul", Role.PARTNER_REPORTER, partner="namuna")
     donor = a_user("dora", Role.DONOR_READER, partner="donor-a")
 
     assert [rules.may_import_for(alice, project) for project in (one, two)] == [True, False]
     assert [rules.may_import_for(reporter, project) for project in (one, two)] == [True, False]
-    assert not rules.may_import_for(trainer, one)
+    assert not rules.may_import_for(case_manager, one)
     assert not rules.may_import_for(donor, one)
 
 

@@ -1,4 +1,4 @@
-"""Who may do what in a project's part of the workspace. What is public stands in figures, not here."""
+"""Which projects exist for whom, and who may change them."""
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
