@@ -1,0 +1,1 @@
+"""What we publish, what others published, and what is wrong with either."""
