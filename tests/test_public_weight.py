@@ -40,7 +40,7 @@ MOST_REQUESTS = 4
 HEADERS = (
     sum(len(f"{name}: {value}\r\n") for name, value in page_headers()) + 200
 )  # ETag, lengths, the server's own
-PEOPLE = {"tg": "Нафаре, ки кӯмак гирифтанд", "ru": "Сколько людей получили помощь", "en": "People reached"}
+PEOPLE = {"tg": "Одамоне, ки кӯмак гирифтанд", "ru": "Сколько людей получили помощь", "en": "People reached"}
 
 pytestmark = pytest.mark.django_db
 

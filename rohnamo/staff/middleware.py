@@ -4,10 +4,12 @@ from collections.abc import Callable
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from rohnamo.core.languages import LANGUAGES
 from rohnamo.staff import queries
@@ -24,7 +26,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 class LanguageOfUser:
     """Below /work/ the language of the account holds; elsewhere the address decides.
 
-    Before sign-in: the one chosen by ?language=, kept in the session until the account is known.
+    Before sign-in, and while the account has none of its own: the one named by ?language= (public pages lead here
+    with theirs), kept in the session; else the first of ours that the browser asks for; else Russian.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -32,9 +35,9 @@ class LanguageOfUser:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # Read before the page is made: after a sign-out there is no user any more.
-        language = _language(request) if request.path_info.startswith(WORKSPACE) else None
-        if language is None:
+        if not request.path_info.startswith(WORKSPACE):
             return self.get_response(request)
+        language = _language(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
@@ -72,14 +75,20 @@ def mark_factor_proved(request: HttpRequest) -> None:
     request.session[PROVED] = request.user.pk
 
 
-def _language(request: HttpRequest) -> str | None:
-    if request.user.is_authenticated:
+def _language(request: HttpRequest) -> str:
+    if request.user.is_authenticated and request.user.language:
         return request.user.language
     asked_for = request.GET.get("language")
-    if asked_for in LANGUAGES:
+    if asked_for in LANGUAGES and not request.user.is_authenticated:
         request.session[LANGUAGE] = asked_for
     chosen: str | None = request.session.get(LANGUAGE)
-    return chosen
+    return chosen or _of_browser(request)
+
+
+def _of_browser(request: HttpRequest) -> str:
+    asked_for = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    ours = (code for tag, _weight in asked_for if (code := tag[:2]) in LANGUAGES)
+    return next(ours, settings.LANGUAGE_CODE)
 
 
 def _where_to_instead(request: HttpRequest) -> str | None:

@@ -37,12 +37,13 @@ class User(AbstractUser):
     """An account. The role says what kind of work; memberships say in which projects.
 
     partner: code of the organisation that a partner reporter or a donor reader belongs to. session_round: raised
-    to end every open session of the account at once; a session holds the round it began in.
+    to end every open session of the account at once; a session holds the round it began in. language: empty until
+    its owner chose one; the workspace then speaks the language of the sign-in page.
     Django's is_superuser and is_staff give nothing here.
     """
 
     role = models.CharField(max_length=40, choices=Role.choices)
-    language = models.CharField(max_length=2, default="ru")
+    language = models.CharField(max_length=2, blank=True, default="")
     partner = models.CharField(max_length=40, blank=True)
     post = models.CharField(max_length=40, blank=True)
     session_round = models.PositiveIntegerField(default=0)

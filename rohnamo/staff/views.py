@@ -87,7 +87,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
 def me(request: HttpRequest) -> HttpResponse:
     """The reader's own account: language, password, second factors."""
     user = _reader(request)
-    form = forms.LanguageForm(request.POST or None, initial={"language": user.language})
+    form = forms.LanguageForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         actions.set_language(user, form.cleaned_data["language"])
         with translation.override(user.language):

@@ -6,6 +6,7 @@ put an ordinary space into a number, which lets a line break inside it.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -14,6 +15,7 @@ Language = Literal["tg", "ru", "en"]
 Precision = Literal["day", "month", "year"]
 
 THIN_SPACE = "\u202f"  # narrow and never broken at a line's end
+_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))")
 
 # In Tajik the month is tied to its year with the izofa: 20 ноябр, but 20 ноябри 2026.
 MONTHS_TG = [
@@ -112,6 +114,11 @@ def number(value: float | Decimal, language: str, *, places: int | None = None) 
     if known(language) == "en":
         return digits
     return digits.replace(",", THIN_SPACE).replace(".", ",")
+
+
+def unbroken(text: str) -> str:
+    """A text that somebody wrote, with the spaces inside its numbers made unbreakable: "652 014" stays on one line."""
+    return _THOUSANDS.sub(THIN_SPACE, text)
 
 
 def percent(value: float | Decimal, language: str, *, places: int = 1) -> str:

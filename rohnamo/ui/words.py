@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from rohnamo.core.ages import UNKNOWN_AGE
@@ -60,3 +60,13 @@ def _month_alone(on: date) -> str:
     """A month that shares its year with the next one: the year is written once."""
     months = {"tg": spelling.MONTHS_TG, "ru": spelling.MONTHS_RU_ALONE, "en": spelling.MONTHS_EN}
     return months[spelling.known(language())][on.month - 1]
+
+
+def until(on: date, today: date) -> str:
+    """How long there is still, or how long ago it should have been."""
+    days = (on - today).days
+    if days == 0:
+        return pgettext("when", "today")
+    if days < 0:
+        return ngettext("%(count)s day late", "%(count)s days late", -days) % {"count": -days}
+    return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}

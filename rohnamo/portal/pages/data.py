@@ -18,6 +18,7 @@ from rohnamo.projects.models import Project
 Cell = str | int | float | None
 OF_MEASURE = (
     "measure", "title", "unit", "from", "to", "as_of", "released_on", "is_current", "sex", "age", "district", "number", "is_hidden",
+    "breakdown_as_of", "breakdown_total",
 )  # fmt: skip
 OF_PROJECT = ("measure", "title", "unit", "from", "to", "as_of", "baseline", "target", "actual", "is_example")
 OF_SERIES = ("series", "year", "value", "unit", "quality", "note", "source")
@@ -68,8 +69,10 @@ def project(language: str, code: str) -> Rows:
 def _of_measure(measure: Measure, language: str) -> Rows:
     rows: list[tuple[Cell, ...]] = []
     with translation.override(language):
-        for release in measure.releases.order_by("-end", "-released_at", "-pk"):
-            rows.append((*_release(measure, release, language), "", "", "", float(release.value), "no"))
+        for release in measure.releases.select_related("cells_of").order_by("-end", "-released_at", "-pk"):
+            rows.append(
+                (*_release(measure, release, language), "", "", "", float(release.value), "no", "", None)
+            )
             if release.is_current:
                 rows += _breakdowns(measure, release, language)
     return Rows(OF_MEASURE, tuple(rows))
@@ -90,12 +93,16 @@ def _release(measure: Measure, release: Release, language: str) -> tuple[Cell, .
 
 def _breakdowns(measure: Measure, release: Release, language: str) -> list[tuple[Cell, ...]]:
     head = _release(measure, release, language)
+    # Where an earlier breakdown was kept its rows do not add up to the newer total: these two columns say to which.
+    source = release.cells_of or release
+    of_whom = (source.as_of.isoformat(), float(source.value))
     return [
         (
             *head,
             *(part.attributes.get(name, "") for name in ("sex", "age", "district")),
             part.count,
             "yes" if part.count is None else "no",
+            *of_whom,
         )
         for parts in breakdown(release).values()
         for part in parts

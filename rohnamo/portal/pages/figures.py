@@ -15,7 +15,7 @@ from rohnamo.portal import queries
 from rohnamo.portal.pages import frame, wording
 from rohnamo.portal.pages.figure import figure_context, series_context
 from rohnamo.portal.pages.frame import Context, path
-from rohnamo.projects.models import MissionProfile, ThematicArea
+from rohnamo.projects.models import MissionProfile
 
 LIST = "figures/"
 
@@ -32,17 +32,22 @@ def list_page(language: str, subjects: queries.Subjects) -> Page:
 
 
 def figure_pages(language: str, subjects: queries.Subjects) -> list[Page]:
+    areas = {area.code: in_language(area.names, language) for area in subjects.areas}
     measured = [
         Page(
             address=path(f"{LIST}{queries.slug_of(measure.key)}/", language),
             language=language,
-            title=in_language(measure.titles, language),
+            title=wording.whose_words(
+                in_language(measure.titles, language), measure.project or areas.get(measure.area, "")
+            ),
             render=partial(render_figure, language, queries.slug_of(measure.key)),
             topics=frame.marks(
                 f"figure.declared:{measure.key}",
                 f"figure.promised:{measure.key}",
+                "mission.changed:areas",
+                "mission.changed:projects",
                 "places.changed",
-                figures=frozenset({measure.key}),
+                figures=frozenset({measure.key, *_beside(measure.key)}),
             ),
             text=in_language(measure.definitions, language),
         )
@@ -76,6 +81,12 @@ def render_figure(language: str, slug: str) -> bytes:
     raise Measure.DoesNotExist
 
 
+def _beside(key: str) -> list[str]:
+    """The figure whose release tells why there is none of people reached."""
+    is_reached = key.endswith(wording.REACHED)
+    return [f"{key.removesuffix(wording.REACHED)}{wording.DELIVERED}"] if is_reached else []
+
+
 def _list(_mission: MissionProfile | None) -> Context:
     groups = {
         _("The mission"): listed(scope="mission"),
@@ -98,8 +109,9 @@ def _list(_mission: MissionProfile | None) -> Context:
 
 def _lines(figures: Sequence[Figure]) -> list[Mapping[str, object]]:
     """Measures of one kind, people before services, areas and projects in the mission's order."""
-    areas = {area.code: in_language(area.names) for area in ThematicArea.objects.all()}
+    areas = {code: in_language(names) for code, names in queries.area_names().items()}
     order = list(areas)
+    released = {one.key for one in figures if one.release}
     ordered = sorted(
         figures,
         key=lambda one: (
@@ -108,27 +120,25 @@ def _lines(figures: Sequence[Figure]) -> list[Mapping[str, object]]:
             one.key.endswith(".delivered"),
         ),
     )
-    return [_line(figure, areas) for figure in ordered]
+    return [_line(figure, areas, released) for figure in ordered]
 
 
-def _line(figure: Figure, areas: Mapping[str, str]) -> Mapping[str, object]:
+def _line(figure: Figure, areas: Mapping[str, str], released: set[str]) -> Mapping[str, object]:
     release = figure.release
     return {
         "href": path(f"{LIST}{queries.slug_of(figure.key)}/"),
         "title": _title(figure, areas),
         "number": figure.number if release else "–",
-        "what": wording.unit_words(figure.unit, figure.unit_names),
+        "what": wording.unit_words(figure.key, figure.unit, figure.unit_names),
         "when": wording.when_words(release, is_cumulative=figure.is_cumulative)
         if release
-        else _("not released yet"),
+        else wording.unreleased_words(figure.key, figure.unit, released),
         "is_example": bool(release) and figure.is_example,
     }
 
 
 def _title(figure: Figure, areas: Mapping[str, str]) -> str:
-    whose = figure.project or areas.get(figure.area, "")
-    what = in_language(figure.what)
-    return _("%(whose)s: %(what)s") % {"whose": whose, "what": what} if whose else what
+    return wording.whose_words(in_language(figure.what), figure.project or areas.get(figure.area, ""))
 
 
 def _line_of_series(series: Series) -> Mapping[str, object]:

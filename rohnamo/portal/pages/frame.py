@@ -91,4 +91,10 @@ def _footer() -> list[Mapping[str, str]]:
         {"href": path("figures/"), "text": _("Figures and open data"), "note": "CSV, JSON"},
         {"href": path("tour/"), "text": _("What we say and what stands"), "note": _("Sentence by sentence")},
         {"href": path("about-us/"), "text": _("About the mission"), "note": ""},
+        # No cookie tells the workspace which language was read here: the address does.
+        {
+            "href": f"/work/?language={current_language()}",
+            "text": _("Sign in"),
+            "note": _("Staff and partners"),
+        },
     ]

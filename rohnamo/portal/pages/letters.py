@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from rohnamo.ui.spelling import unbroken
+
 LEAST_OPENING = 90  # letters: a shorter paragraph at the start is a greeting
 
 
@@ -48,11 +50,11 @@ def read_letter(markdown: str) -> Letter:
 
 
 def _block(part: str) -> Block:
-    lines = tuple(line.strip() for line in part.splitlines())
+    lines = tuple(unbroken(line.strip()) for line in part.splitlines())
     if all(line.startswith("- ") for line in lines):
         return Block("list", tuple(line[2:] for line in lines))
     if len(lines) == 1 and part.startswith("*") and part.endswith("*"):
-        return Block("small", (part.strip("*"),))
+        return Block("small", (lines[0].strip("*"),))
     if len(lines) == 2 and max(map(len, lines)) < 60:
         return Block("signature", lines)
-    return Block("paragraph", (" ".join(lines),))
+    return Block("paragraph", (unbroken(" ".join(lines)),))

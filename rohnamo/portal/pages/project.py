@@ -81,14 +81,23 @@ def _as_of(as_of: date | None) -> list[Mapping[str, object]]:
 
 
 def _sums(code: str, figures: Mapping[str, Figure]) -> list[Mapping[str, object]]:
-    """People reached and services delivered, as far as they were released."""
+    """People reached and services delivered, once one of them was released."""
     words = {"reached": _("People reached"), "delivered": _("Services delivered")}
     found = {name: figures.get(f"{code}.{name}") for name in words}
+    released = {figure.key for figure in found.values() if figure and figure.number is not None}
+    if not released:
+        return []
     return [
-        {"name": words[name], "lines": [number(figure.number), results.unit_and_days(figure)]}
+        {"name": words[name], "lines": _sum_lines(figure, released)}
         for name, figure in found.items()
-        if figure and figure.number is not None
+        if figure
     ]
+
+
+def _sum_lines(figure: Figure, released: set[str]) -> list[str]:
+    if figure.number is None:
+        return [wording.unreleased_words(figure.key, figure.unit, released)]
+    return [number(figure.number), results.unit_and_days(figure)]
 
 
 def _money(years: Sequence[YearOfMoney]) -> Context:

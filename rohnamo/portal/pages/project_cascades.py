@@ -146,4 +146,4 @@ def _are_alike(released: list[Released]) -> bool:
 
 
 def _unit(figure: Figure) -> str:
-    return wording.unit_words(figure.unit, figure.unit_names)
+    return wording.unit_words(figure.key, figure.unit, figure.unit_names)

@@ -11,7 +11,7 @@ from rohnamo.portal import queries
 from rohnamo.portal.pages import wording
 from rohnamo.portal.pages.frame import path
 from rohnamo.ui.drawing import result_bar
-from rohnamo.ui.templatetags.furniture import number
+from rohnamo.ui.templatetags.furniture import day, number
 
 OUTPUT = "output"
 
@@ -27,7 +27,7 @@ def groups(figures: Iterable[Figure]) -> list[Mapping[str, object]]:
 
 def unit_and_days(figure: Figure) -> str:
     """What is counted, and over which days."""
-    unit = wording.unit_words(figure.unit, figure.unit_names)
+    unit = wording.unit_words(figure.key, figure.unit, figure.unit_names)
     if figure.release is None:
         return unit
     when = wording.when_words(figure.release, is_cumulative=figure.is_cumulative)
@@ -35,18 +35,21 @@ def unit_and_days(figure: Figure) -> str:
 
 
 def distance_words(figure: Figure) -> str:
-    """How far it is to the target, in words; where less is better, how far it has come."""
+    """How far it is to the final target, in words; where less is better, how far it has come."""
     target = _target(figure)
     if figure.number is None:
-        return _("not released yet")
+        return wording.unreleased_words(figure.key, figure.unit, ())
     if target is None:
         return ""
     is_reached = figure.number >= target if figure.is_rising_good else figure.number <= target
     if is_reached:
-        return _("target reached")
+        return _("final target reached")
     if not figure.is_rising_good and figure.baseline is not None and figure.number < figure.baseline:
         return _("better by %(number)s") % {"number": number(figure.baseline - figure.number)}
-    return _("%(number)s to go") % {"number": number(abs(target - figure.number))}
+    missing = {"number": number(abs(target - figure.number)), "day": day(figure.final_on)}
+    if figure.final_on is None:
+        return _("%(number)s to go") % missing
+    return _("%(number)s to go to the final target, by %(day)s") % missing
 
 
 def _title(figure: Figure) -> str:

@@ -1,6 +1,6 @@
 """Pages of words: the welcome letter, about the mission, the two doors, and where to turn to for help."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from django.utils import timezone
@@ -101,9 +101,7 @@ def _about(mission: MissionProfile | None) -> Context:
 def _facts(mission: MissionProfile) -> list[Mapping[str, object]]:
     posts = posts_count()
     rows: list[tuple[str, list[str]]] = [
-        (_("Address"), [in_language(mission.contact_address)]),
-        (_("Telephone"), [in_language(mission.contact_phone)]),
-        (_("E-mail"), [mission.contact_email]),
+        *_office(mission),
         (_("Hotline"), [in_language(mission.hotline), _tested(mission)]),
         (
             _("Staff"),
@@ -116,6 +114,26 @@ def _facts(mission: MissionProfile) -> list[Mapping[str, object]]:
             else [],
         ),
     ]
+    return _filled(rows)
+
+
+def _office(mission: MissionProfile) -> list[tuple[str, list[str]]]:
+    return [
+        (_("Address"), [in_language(mission.contact_address)]),
+        (_("Telephone"), [in_language(mission.contact_phone)]),
+        (_("E-mail"), [mission.contact_email]),
+    ]
+
+
+def _how_to_ask(mission: MissionProfile | None) -> list[Mapping[str, object]]:
+    """How one reaches somebody who knows what the pages do not say. Empty in a house without a mission."""
+    if mission is None:
+        return []
+    return _filled([(_("Hotline"), [in_language(mission.hotline), _tested(mission)]), *_office(mission)])
+
+
+def _filled(rows: Iterable[tuple[str, list[str]]]) -> list[Mapping[str, object]]:
+    """Facts of which something is known."""
     filled = [(name, [line for line in lines if line]) for name, lines in rows]
     return [{"name": name, "lines": lines} for name, lines in filled if lines]
 
@@ -136,7 +154,7 @@ def _claim(fact: Mapping[str, object]) -> Mapping[str, str]:
     }
 
 
-def _door(tail: str, _mission: MissionProfile | None) -> Context:
+def _door(tail: str, mission: MissionProfile | None) -> Context:
     words = {
         "going-abroad/": (
             _("Going abroad"),
@@ -150,7 +168,13 @@ def _door(tail: str, _mission: MissionProfile | None) -> Context:
         ),
     }
     title, lead = words[tail]
-    return {"page_title": title, "lead": lead, "page_description": lead, "offers": _offers(DOORS[tail])}
+    return {
+        "page_title": title,
+        "lead": lead,
+        "page_description": lead,
+        "offers": _offers(DOORS[tail]),
+        "facts": _how_to_ask(mission),
+    }
 
 
 def _offers(area: str) -> list[Mapping[str, object]]:
@@ -178,6 +202,7 @@ def _help(mission: MissionProfile | None) -> Context:
         "exit_href": EXITS[frame.current_language()],
         "hotline": in_language(mission.hotline) if mission else "",
         "tested": _tested(mission) if mission else "",
+        "facts": _filled(_office(mission)) if mission else [],
         "email": mission.contact_email if mission else "",
         "phone": in_language(mission.contact_phone) if mission else "",
         "address": in_language(mission.contact_address) if mission else "",

@@ -1,6 +1,6 @@
-"""The tour: what the mission says it does, sentence by sentence, beside the part of the house that does it."""
+"""The tour: what the mission says it does, sentence by sentence, beside the part of the system that does it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from django.apps import apps
@@ -50,15 +50,19 @@ def stands(line: TourLine) -> bool:
 
 
 def href_of(line: TourLine) -> str:
-    """Where the working thing is, in the active language; "" while the wing or its page is not there."""
+    """Where the working thing is, in the active language; "" while the wing or its page is not there.
+
+    The workspace's addresses have no language, and no cookie tells it: it is named, so that sign-in speaks it too.
+    """
     if not stands(line) or not line.address:
         return ""
-    address = line.address if line.address.startswith(FOR_STAFF) else path(line.address.lstrip("/"))
+    is_for_staff = line.address.startswith(FOR_STAFF)
+    address = line.address if is_for_staff else path(line.address.lstrip("/"))
     try:
         resolve(address)
     except Resolver404:
         return ""
-    return address
+    return f"{address}?language={current_language()}" if is_for_staff else address
 
 
 def _made(_mission: MissionProfile | None) -> Context:
@@ -82,33 +86,60 @@ def _made(_mission: MissionProfile | None) -> Context:
     return {
         "page_title": _("What we say and what stands"),
         "lead": _(
-            "Every sentence with which the mission describes its work, beside the part of this house that does it and"
-            " its number of today. What is not built yet says so."
+            "Every sentence with which the mission describes its work, beside the part of this system that does it and"
+            " its number of today. Where a tool is not built yet, it says so."
         ),
         "lines": shown,
-        "counted": _("Of %(all)d sentences %(built)d lead to something that works.")
-        % {"all": len(shown), "built": sum(bool(line["href"]) for line in shown)},
+        "counted": _counted(shown),
     }
 
 
+def _counted(lines: Sequence[Mapping[str, object]]) -> str:
+    """How many sentences lead somewhere, and behind how many of the others work is counted all the same."""
+    built = sum(bool(line["href"]) for line in lines)
+    recorded = sum(not line["href"] and bool(line.get("is_counted")) for line in lines)
+    said = _("Of %(all)d sentences %(built)d lead to a part of this system that works.") % {
+        "all": len(lines),
+        "built": built,
+    }
+    if not recorded:
+        return said
+    more = ngettext(
+        "Behind %(number)d more the work is recorded and counted today; only its own tool is missing.",
+        "Behind %(number)d more the work is recorded and counted today; only their own tools are missing.",
+        recorded,
+    ) % {"number": recorded}
+    return f"{said} {more}"
+
+
 def _line(line: TourLine, numbers: Mapping[str, Mapping[str, object]]) -> Mapping[str, object]:
+    found = numbers.get(line.figure, {"number": None})
     return {
         "sentence": line.sentences,
         "wing": in_language(line.shows),
         "href": href_of(line),
-        "not_yet": _("%(wing)s: not built yet.") % {"wing": in_language(line.shows)},
-        **numbers.get(line.figure, {"number": None}),
+        "not_yet": _not_yet(in_language(line.shows), is_counted=bool(found.get("is_counted"))),
+        **found,
     }
+
+
+def _not_yet(wing: str, *, is_counted: bool) -> str:
+    """A tool that is missing does not mean that the work is not done."""
+    if is_counted:
+        return _("Recorded and counted today. Its own tool is not built yet: %(wing)s.") % {"wing": wing}
+    return _("The tool for it is not built yet: %(wing)s.") % {"wing": wing}
 
 
 def _released(release: Release) -> Mapping[str, object]:
     measure = release.measure
-    unit = wording.unit_words(measure.unit, measure.unit_names)
+    unit = wording.unit_words(measure.key, measure.unit, measure.unit_names)
     when = wording.when_words(release, is_cumulative=measure.is_cumulative)
     return {
         "number": release.value,
         "unit": _("%(unit)s, %(when)s") % {"unit": unit, "when": when},
         "is_example": measure.is_example,
+        "is_counted": True,
+        "number_href": path(f"figures/{queries.slug_of(measure.key)}/"),
     }
 
 
@@ -120,6 +151,7 @@ def _latest(series: Series) -> Mapping[str, object]:
     return {
         "number": known[-1].value,
         "unit": _("%(unit)s, %(when)s") % {"unit": unit, "when": str(known[-1].year)},
+        "number_href": path(f"figures/{series.key}/"),
     }
 
 

@@ -1,14 +1,14 @@
 """Words that pages say alike: periods, units, how a number was counted, what is hidden."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from rohnamo.core.languages import in_language
 from rohnamo.core.periods import Period
@@ -17,6 +17,8 @@ from rohnamo.figures.queries import Part
 from rohnamo.ui.templatetags.furniture import day, number
 
 BILLION = 1_000_000_000
+REACHED, DELIVERED = ".reached", ".delivered"
+OF_PEOPLE = frozenset({Unit.PERSONS, Unit.HOUSEHOLDS, Unit.CONTACTS})
 LONGEST_UNBROKEN = 14
 
 
@@ -39,9 +41,43 @@ def when_words(release: Release, *, is_cumulative: bool) -> str:
     return period_words(release.start, release.end)
 
 
-def unit_words(unit: str, names: Mapping[str, str]) -> str:
-    """What is counted, in the measure's own words or in ours."""
+def breakdown_words(release: Release) -> str:
+    """Of which day a breakdown is that stands beside a newer total; "" where both are of one day."""
+    earlier = release.cells_of
+    if earlier is None:
+        return ""
+    return _("Breakdown as of %(day)s, when the total was %(number)s.") % {
+        "day": day(earlier.as_of),
+        "number": number(earlier.value),
+    }
+
+
+def unit_words(key: str, unit: str, names: Mapping[str, str]) -> str:
+    """What is counted, in the measure's own words or in ours.
+
+    A sum of all services is called services: "contacts" beside "services delivered" reads as something else.
+    """
+    if key.endswith(DELIVERED):
+        return pgettext("unit of a figure", "services")
     return in_language(names) or _units().get(unit, "")
+
+
+def whose_words(what: str, whose: str) -> str:
+    """A figure with the area or project it belongs to: many are called the same."""
+    return _("%(whose)s: %(what)s") % {"whose": whose, "what": what} if whose else what
+
+
+def unreleased_words(key: str, unit: str, released: Container[str]) -> str:
+    """Why there is no number. released: the keys of which something stands.
+
+    People reached and services delivered are counted together. So where only the services were released, the
+    people were too few to be shown. Of other counts of people nobody can tell from here which of the two it is.
+    """
+    if unit not in OF_PEOPLE:
+        return _("not released yet")
+    if key.endswith(REACHED) and f"{key.removesuffix(REACHED)}{DELIVERED}" in released:
+        return _("withheld: so few people that they could be recognised")
+    return _("not released: not counted yet, or so few people that they could be recognised")
 
 
 def source_words(source: Mapping[str, str]) -> str:
@@ -76,7 +112,7 @@ def hiding_words(release: Release | None, parts: Iterable[Part]) -> str:
     if release is None:
         return ""
     reasons = {
-        Verdict.OPEN: _("The period is not over yet. Until then only the total is shown."),
+        Verdict.OPEN: _("The period is not over yet. Until then only its total is shown."),
         Verdict.TOTAL_ONLY: _(
             "Only the total is shown. A breakdown could point at single people, or none was made."
         ),
@@ -84,8 +120,8 @@ def hiding_words(release: Release | None, parts: Iterable[Part]) -> str:
             "The breakdown published first stays as it was: a second one beside it could point at single people."
         ),
     }
-    hidden = hidden_words(parts)
-    return " ".join(words for words in (reasons.get(Verdict(release.verdict), ""), hidden) if words)
+    said = [reasons.get(Verdict(release.verdict), ""), breakdown_words(release), hidden_words(parts)]
+    return " ".join(words for words in said if words)
 
 
 def hidden_words(parts: Iterable[Part]) -> str:
@@ -110,6 +146,11 @@ def count_words(part: Part) -> str:
 def in_thousands(value: Decimal) -> str:
     """US dollars in thousands, as the charts of money write them."""
     return number(value / 1000, 0)
+
+
+def sentence(words: str) -> str:
+    """Words that begin small, as a sentence."""
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def listed(words: Iterable[str]) -> str:

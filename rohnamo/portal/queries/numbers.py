@@ -1,6 +1,6 @@
 """Released figures and reference series, as many as a page needs in one go."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db.models import Prefetch
 
@@ -9,7 +9,8 @@ from rohnamo.figures.queries import Part, breakdown
 from rohnamo.figures.queries.figures import OTHER_NAMES, slug
 
 NAMES = {key: name for name, key in OTHER_NAMES.items()}
-LOOK_BACK = 3  # standing releases of closed periods that are asked for numbers by district
+LOOK_BACK = 3  # standing releases of closed periods that are asked for a breakdown
+Breakdown = Mapping[tuple[str, ...], list[Part]]
 
 
 def slug_of(key: str) -> str:
@@ -23,10 +24,18 @@ def standing(keys: Iterable[str]) -> dict[str, Release]:
     return {release.measure.key: release for release in releases.order_by("end", "start")}
 
 
+def released_beside(key: str) -> set[str]:
+    """Keys of the same mission, area or project, `key` with another last word, of which a number stands."""
+    beginning = f"{key.rpartition('.')[0]}."
+    found = Release.objects.filter(measure__key__startswith=beginning, is_current=True)
+    return set(found.values_list("measure__key", flat=True))
+
+
 def periods(keys: Iterable[str]) -> dict[str, list[Release]]:
     """Key → the releases that stand, of every period, the newest first. One query: for measures of few periods."""
     found: dict[str, list[Release]] = {}
-    releases = Release.objects.filter(measure__key__in=set(keys), is_current=True).select_related("measure")
+    standing = Release.objects.filter(measure__key__in=set(keys), is_current=True)
+    releases = standing.select_related("measure", "cells_of")
     for release in releases.order_by("-end", "-start"):
         found.setdefault(release.measure.key, []).append(release)
     return found
@@ -34,11 +43,23 @@ def periods(keys: Iterable[str]) -> dict[str, list[Release]]:
 
 def by_district(releases: Iterable[Release]) -> tuple[Release, list[Part]] | None:
     """The first of these that shows numbers by district, with these; None when none does."""
+    for release, parts in _broken_down(releases):
+        if districts := parts.get(("district",)):
+            return release, districts
+    return None
+
+
+def newest_breakdown(releases: Iterable[Release]) -> tuple[Release, Breakdown] | None:
+    """The first of these that shows who was counted, with that; None when none does."""
+    return next(_broken_down(releases), None)
+
+
+def _broken_down(releases: Iterable[Release]) -> Iterator[tuple[Release, Breakdown]]:
+    """Those of the newest closed periods of which more than the total may be shown."""
     closed = [release for release in releases if release.verdict != Verdict.OPEN]
     for release in closed[:LOOK_BACK]:
-        if parts := breakdown(release).get(("district",)):
-            return release, parts
-    return None
+        if parts := breakdown(release):
+            yield release, parts
 
 
 def series_with_years(keys: Iterable[str] = ()) -> Mapping[str, Series]:

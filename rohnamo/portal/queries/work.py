@@ -47,6 +47,16 @@ def area_by_code(code: str) -> ThematicArea:
     return ThematicArea.objects.prefetch_related("all_names").get(code=code)
 
 
+def area_names() -> dict[str, dict[str, str]]:
+    """Code of each area → its names, in the mission's order."""
+    return dict(ThematicArea.objects.values_list("code", "names"))
+
+
+def project_titles(code: str) -> dict[str, str]:
+    """What a project is called; nothing for a code that is none."""
+    return Project.objects.filter(code=code).values_list("titles", flat=True).first() or {}
+
+
 def services_for_people(area: str, on: date) -> QuerySet[Service]:
     """What people can get now in an area: each service with the running projects that give it, and their places.
 

@@ -161,6 +161,59 @@ def test_given_a_letter_when_it_is_read_then_greeting_and_signature_are_told_fro
     assert letter.signed == "Chief of Mission"
 
 
+def test_given_a_number_in_a_letter_when_it_is_read_then_no_line_breaks_inside_it() -> None:
+    letter = letters.read_letter("# 1\n\nIn 2023 by cards 652 014 people and 1 200 300 tons, 12 of 24\nleft.")
+
+    assert (
+        letter.opening == "In 2023 by cards 652\u202f014 people and 1\u202f200\u202f300 tons, 12 of 24 left."
+    )
+
+
+@pytest.mark.usefixtures("mission")
+def test_given_people_of_no_known_district_when_home_is_made_then_districts_are_counted_without_them() -> (
+    None
+):
+    release = Release.objects.get(measure__key="mission.reached", start__year=2025)
+    release.cells.create(district="u", count=70)
+
+    html = home.render("en").decode()
+
+    assert "Show all 4 districts" in html
+    assert re.findall(r'<th scope="row">([A-Za-z ]+)</th><td>[^<]+</td>', html)[-1] == "district not known"
+
+
+@pytest.mark.usefixtures("mission")
+def test_given_a_page_when_it_is_made_then_every_way_stands_in_the_fold_and_in_the_line() -> None:
+    html = home.render("en").decode()
+
+    for tail in ("going-abroad", "families", "areas", "projects", "figures", "about-us"):
+        assert len(re.findall(rf'<li><a href="/en/{tail}/">', html.split("</header>")[0])) == 2
+
+
+@pytest.mark.usefixtures("mission")
+def test_given_no_hours_of_the_hotline_when_help_is_shown_then_it_says_what_is_not_known(
+    client: Client,
+) -> None:
+    shown = text_of(client.get("/en/help/").content)
+
+    assert "EXAMPLE 0000 last called to see whether it works: 1 November 2026" in shown
+    assert "mission@example.org From abroad the free number may not work" in shown
+    assert (
+        "At which hours the hotline answers, in which languages, and its number for calls from abroad."
+        in shown
+    )
+
+
+@pytest.mark.usefixtures("mission")
+def test_given_services_in_towns_when_a_door_is_opened_then_it_says_that_addresses_are_missing_and_whom_to_ask(
+    client: Client,
+) -> None:
+    shown = text_of(client.get("/en/going-abroad/").content)
+
+    assert "The address of each place, its hours and its telephone are not in this system yet." in shown
+    assert "Hotline EXAMPLE 0000" in shown
+
+
 def test_given_markup_in_a_letter_when_its_page_is_made_then_it_is_shown_as_text(client: Client) -> None:
     a_profile()
     MissionText.objects.create(key="welcome", language="en", text="# Hello\n\n<script>alert(1)</script>")

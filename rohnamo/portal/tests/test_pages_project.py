@@ -13,7 +13,7 @@ from django.utils import translation
 
 from rohnamo.core.periods import Period
 from rohnamo.figures.actions import Promise, set_targets
-from rohnamo.figures.models import Measure, Observation, Release, Unit
+from rohnamo.figures.models import Measure, Observation, Release, Unit, Verdict
 from rohnamo.figures.queries import Figure, cascade_key
 from rohnamo.portal.pages import projects
 from rohnamo.portal.pages.project_cascades import share_words
@@ -37,8 +37,8 @@ def test_given_a_released_indicator_when_the_page_is_made_then_baseline_target_a
     assert numbers == [
         ("Baseline", "0"), ("Target", "70"), ("Actual", "61"), ("Baseline", "–"), ("Target", "–"), ("Actual", "–"),
     ]  # fmt: skip
-    assert "9 to go" in text_of(html.encode())
-    assert "not released yet" in text_of(html.encode())
+    assert "9 to go to the final target, by 31 December 2026" in text_of(html.encode())
+    assert "not released: not counted yet, or so few people" in text_of(html.encode())
 
 
 def test_given_results_of_a_framework_when_the_page_is_made_then_they_stand_by_title_in_its_order() -> None:
@@ -69,7 +69,7 @@ def test_given_a_later_target_when_the_page_is_made_then_it_is_the_one_and_that_
     assert numbers == [("Baseline", "0"), ("Target", "70"), ("Actual", "61")]
     shown = text_of(html.encode())
     assert "people, since the start, to 20 November 2026; target for these days: 65" in shown
-    assert "9 to go" in shown
+    assert "9 to go to the final target, by 30 June 2027" in shown
     assert "Baseline, target for the end of the project and actual stand side by side." in shown
 
 
@@ -153,13 +153,13 @@ def test_given_two_steps_when_the_share_is_said_then_only_where_it_is_one(
 @pytest.mark.parametrize(
     ("number", "target", "baseline", "is_rising_good", "said"),
     [
-        (61, 70, 0, True, "9 to go"),
-        (70, 70, 0, True, "target reached"),
+        (61, 70, 0, True, "9 to go to the final target, by 30\u00a0June 2027"),
+        (70, 70, 0, True, "final target reached"),
         (27, 21, 46, False, "better by 19"),
-        (21, 21, 46, False, "target reached"),
-        (50, 21, 46, False, "29 to go"),
+        (21, 21, 46, False, "final target reached"),
+        (50, 21, 46, False, "29 to go to the final target, by 30\u00a0June 2027"),
         (5, None, 0, True, ""),
-        (None, 70, 0, True, "not released yet"),
+        (None, 70, 0, True, "not released: not counted yet, or so few people that they could be recognised"),
     ],
 )
 def test_given_a_number_and_a_target_when_the_distance_is_said_then_direction_decides(
@@ -167,7 +167,8 @@ def test_given_a_number_and_a_target_when_the_distance_is_said_then_direction_de
 ) -> None:
     figure = Figure(
         "x", "measured", "result", {}, number=None if number is None else Decimal(number),
-        target=None if target is None else Decimal(target), baseline=Decimal(baseline), is_rising_good=is_rising_good,
+        final_target=None if target is None else Decimal(target), final_on=date(2027, 6, 30), unit=Unit.PERSONS,
+        baseline=Decimal(baseline), is_rising_good=is_rising_good,
     )  # fmt: skip
 
     with translation.override("en"):
@@ -214,10 +215,68 @@ def test_given_two_releases_of_a_year_when_the_figure_is_shown_then_both_stand_t
 
     page = client.get("/en/figures/people-reached/").content.decode()
 
-    assert re.findall(r"for (\d{4})</span> <b>([\d,]+)</b>", page) == [
+    assert re.findall(r'<th scope="row">(\d{4})</th><td>[^<]+</td><td>([\d,]+)</td>', page) == [
         ("2026", "18,300"), ("2026", "18,240"), ("2025", "1,884"),
     ]  # fmt: skip
     assert "The period is not over yet" in page
+
+
+def test_given_an_open_year_when_the_figure_is_shown_then_the_breakdown_of_the_last_closed_one_stands_with_its_year(
+    client: Client,
+) -> None:
+    page = text_of(client.get("/en/figures/people-reached/").content)
+
+    assert "By sex The newest period that is over: 2025. In all 1,884." in page
+    assert "women 884 men 1,000" in page
+
+
+def test_given_a_breakdown_that_was_kept_when_it_is_shown_then_its_day_and_total_stand_beside_it(
+    client: Client,
+) -> None:
+    earlier = Release.objects.get(measure__key="mission.reached", start__year=2025)
+    _keep_breakdown(earlier, total=1_901)
+    said = "Breakdown as of 5 January 2026, when the total was 1,884."
+
+    page = text_of(client.get("/en/figures/people-reached/").content)
+    rows = json.loads(client.get("/en/figures/people-reached/data.json").content)
+
+    assert f"By sex 2025. {said}" in page
+    assert f"People reached, by district, 2025. {said}" in text_of(client.get("/en/").content)
+    kulob = [row for row in rows if row["district"] == "TJ-KT-kulob"]
+    assert [(row["number"], row["breakdown_as_of"], row["breakdown_total"]) for row in kulob] == [
+        (1240, "2026-01-05", 1884.0)
+    ]
+    assert [row["breakdown_total"] for row in rows if row["number"] == 1901] == [None]
+
+
+def test_given_a_figure_that_grows_when_its_releases_are_listed_then_each_says_since_when(
+    client: Client,
+) -> None:
+    page = text_of(client.get("/en/figures/ex-03-1-a/").content)
+
+    assert "Every release of this figure Days Released on Number since the start, to 20 November 2026" in page
+
+
+def test_given_figures_of_the_same_name_when_shown_then_each_says_whose_it_is(client: Client) -> None:
+    area = client.get("/en/figures/area-health-reached/").content.decode()
+    project = client.get("/en/figures/ex-03-1-a/").content.decode()
+
+    assert "<h1>Migration health: Title of area.health.reached</h1>" in area
+    assert "<h1>EX.03: Title of EX.03.1.a</h1>" in project
+
+
+def test_given_services_released_and_people_too_few_when_shown_then_it_says_withheld_and_not_that_it_waits(
+    client: Client,
+) -> None:
+    released(a_measure("area.labour.delivered", "area", Unit.CONTACTS, area="labour"), 40)
+    released(a_measure("area.labour.reached", "area", area="labour"), 3)
+
+    page = text_of(client.get("/en/figures/area-labour-reached/").content)
+    listed = text_of(client.get("/en/figures/").content)
+
+    assert "withheld: so few people that they could be recognised" in page
+    assert "withheld: so few people that they could be recognised" in listed
+    assert "40 services" in listed
 
 
 def test_given_a_series_with_a_gap_when_it_is_shown_then_the_year_says_that_nothing_was_found(
@@ -246,3 +305,12 @@ def _step(service: str, unit: Unit = Unit.PERSONS) -> Measure:
     return a_measure(
         cascade_key("EX.03", "treatment", service), "cascade", unit, project="EX.03", is_cumulative=True
     )
+
+
+def _keep_breakdown(earlier: Release, *, total: int) -> None:
+    """A later total of the same days beside which the earlier breakdown stands."""
+    Release.objects.filter(pk=earlier.pk).update(is_current=False)
+    Release.objects.create(
+        measure=earlier.measure, start=earlier.start, end=earlier.end, as_of=date(2026, 2, 1), value=total,
+        inputs="x", verdict=Verdict.KEPT_EARLIER, cells_of=earlier,
+    )  # fmt: skip

@@ -35,6 +35,13 @@ def test_given_a_wing_when_its_address_is_not_there_then_no_dead_link_is_made() 
         assert tour.href_of(TourLine(wing="projects", is_built=True, address="")) == ""
 
 
+def test_given_a_page_for_staff_when_the_tour_leads_there_then_it_carries_the_language() -> None:
+    line = TourLine(wing="intake", is_built=True, address="/work/intake/")
+
+    with translation.override("tg"):
+        assert tour.href_of(line) == "/work/intake/?language=tg"
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("mission")
 def test_given_the_tour_when_it_is_made_then_sentences_stand_beside_live_numbers() -> None:
@@ -47,6 +54,12 @@ def test_given_the_tour_when_it_is_made_then_sentences_stand_beside_live_numbers
     ]
     assert "We do whole Wing whole 2 active projects" in shown
     assert "We do once Wing once 18,240 people, 2026 example figure" in shown
-    assert "We do library Wing library: not built yet." in shown
-    assert "We do skills Wing skills: not built yet. 61 people, since the start" in shown
-    assert "Of 4 sentences 2 lead to something that works." in shown
+    assert "We do library The tool for it is not built yet: Wing library." in shown
+    assert (
+        "We do skills Recorded and counted today. Its own tool is not built yet: Wing skills. 61 people, since the start"
+        in shown
+    )
+    assert (
+        "Of 4 sentences 2 lead to a part of this system that works. Behind 1 more the work is recorded"
+        in shown
+    )

@@ -24,17 +24,19 @@ def make_account(
     email: str = "",
     first_name: str = "",
     last_name: str = "",
-    language: str = "ru",
+    language: str = "",
     partner: str = "",
     post: str = "",
 ) -> User:
     """An account that may sign in and must then add a second factor.
 
     For the machine itself: the demonstration, the first administrator, an accepted invitation. People invite.
-    partner: code of an organisation, needed for partner reporters and donor readers. Raises WrongData.
+    partner: code of an organisation, needed for partner reporters and donor readers. language: empty leaves the
+    choice to the owner. Raises WrongData.
     """
     check_role(role, partner=partner)
-    check_language(language)
+    if language:
+        check_language(language)
     user = User(
         username=username,
         role=role,

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -46,7 +47,8 @@ def renew_password(user: User, *, by: Actor) -> str:
     if not user.is_active:
         raise Refused(_("Account %(number)s is disabled. Enable it first.") % {"number": user.pk})
     _withdraw(renews=user)
-    draft = Invitation(role=user.role, partner=user.partner, language=user.language, renews=user)
+    language = user.language or settings.LANGUAGE_CODE
+    draft = Invitation(role=user.role, partner=user.partner, language=language, renews=user)
     return _link(draft, by=by, verb="staff.renew_password", fields=[])
 
 

@@ -6,7 +6,7 @@ from rohnamo.core.audit import SYSTEM
 from rohnamo.core.errors import Refused, WrongData
 from rohnamo.core.models import AuditEntry
 from rohnamo.staff import actions
-from rohnamo.staff.models import Role, User
+from rohnamo.staff.models import Invitation, Role, User
 from rohnamo.staff.tests.conftest import PASSWORD, MakeUser
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,17 @@ def test_given_a_role_and_a_password_when_an_account_is_made_then_it_may_sign_in
     )
     assert user.check_password(PASSWORD)
     assert verbs() == ["staff.make_account"]
+
+
+def test_given_no_language_when_an_account_is_made_then_its_owner_has_not_chosen_one_and_links_speak_russian() -> (
+    None
+):
+    user = actions.make_account("invented.quiet", Role.TRAINER, password=PASSWORD)
+
+    actions.renew_password(user, by=SYSTEM)
+
+    assert user.language == ""
+    assert Invitation.objects.get(renews=user).language == "ru"
 
 
 @pytest.mark.parametrize(

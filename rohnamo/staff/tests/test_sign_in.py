@@ -12,7 +12,7 @@ from django.test import Client
 from rohnamo.core.audit import SYSTEM
 from rohnamo.core.models import AuditEntry
 from rohnamo.staff import actions, queries
-from rohnamo.staff.models import Role
+from rohnamo.staff.models import Role, User
 from rohnamo.staff.tests.conftest import PASSWORD, Enter, MakeUser
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +23,10 @@ ADD_APP = "/work/account/2fa/totp/activate/"
 
 def sign_in(browser: Client, username: str, password: str = PASSWORD):
     return browser.post(LOGIN, {"login": username, "password": password})
+
+
+def sign_in_in_english(browser: Client, username: str, password: str):
+    return browser.post(f"{LOGIN}?language=en", {"login": username, "password": password})
 
 
 def test_given_nobody_when_the_workspace_is_asked_for_then_sign_in_opens_with_the_way_back(
@@ -45,6 +49,48 @@ def test_given_nobody_when_a_language_is_chosen_then_the_next_page_before_the_do
     client.post(LOGIN, {"login": user.username, "password": PASSWORD})
 
     assert [*spoken, client.get(FACTOR).headers["Content-Language"]] == ["ru", "ru", "tg", "tg"]
+
+
+@pytest.mark.parametrize(
+    ("address", "browser", "spoken"),
+    [
+        ("/work/intake/?language=tg", "en-GB,en;q=0.9", "tg"),
+        ("/work/intake/", "en-GB,en;q=0.9,ru;q=0.5", "en"),
+        ("/work/intake/", "fr,tg;q=0.3", "tg"),
+        ("/work/intake/", "fr", "ru"),
+        ("/work/intake/?language=fr", "", "ru"),
+    ],
+)
+def test_given_somebody_from_a_public_page_when_sign_in_opens_then_it_speaks_its_language_else_the_browsers(
+    client: Client, address: str, browser: str, spoken: str
+) -> None:
+    door = client.get(address, headers={"Accept-Language": browser}, follow=True)
+
+    assert (door.request["PATH_INFO"], door.headers["Content-Language"]) == (LOGIN, spoken)
+
+
+@pytest.mark.parametrize(("own", "spoken"), [("", "en"), ("tg", "tg")])
+def test_given_a_language_chosen_at_sign_in_when_the_code_is_given_then_only_one_of_the_accounts_own_replaces_it(
+    make_user: MakeUser, client: Client, own: str, spoken: str
+) -> None:
+    user = make_user()
+    User.objects.filter(pk=user.pk).update(language=own)
+    client.get(f"{LOGIN}?language=en")
+    client.post(LOGIN, {"login": user.username, "password": PASSWORD})
+    assert client.get(FACTOR).headers["Content-Language"] == "en"
+
+    client.post(FACTOR, {"code": queries.totp_code(user)})
+
+    assert client.get("/work/staff/me/").headers["Content-Language"] == spoken
+
+
+def test_given_a_wrong_password_when_signing_in_then_it_says_not_signed_in(
+    make_user: MakeUser, client: Client
+) -> None:
+    answer = sign_in_in_english(client, make_user().username, "wrong")
+
+    assert "You are not signed in. Please correct:" in answer.content.decode()
+    assert "This was not saved" not in answer.content.decode()
 
 
 def test_given_password_and_code_when_signing_in_then_the_workspace_opens(

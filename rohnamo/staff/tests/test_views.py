@@ -144,6 +144,30 @@ def test_given_a_role_that_may_not_when_it_asks_for_pages_of_accounts_then_they_
     assert browser.get("/work/staff/me/").status_code == 200
 
 
+def test_given_a_page_that_is_missing_or_denied_when_asked_for_then_both_keep_the_menu_and_say_the_same(
+    enter: Enter, make_user: MakeUser
+) -> None:
+    browser = enter(make_user(Role.TRAINER))
+
+    missing, denied = (browser.get(address) for address in ("/work/no/such/page/", "/work/staff/accounts/"))
+
+    assert (missing.status_code, denied.status_code) == (404, 404)
+    html, of_denied = (re.sub(r'value="\w{64}"', "", one.content.decode()) for one in (missing, denied))
+    assert html == of_denied
+    assert 'href="/work/">My day</a>' in html
+    assert 'class="site-nav"' in html
+    assert 'href="/en/help/"' not in html
+
+
+def test_given_nobody_when_a_page_is_missing_then_it_leads_to_the_first_page_and_to_help(
+    client: Client,
+) -> None:
+    html = client.get("/en/no/such/page/").content.decode()
+
+    assert 'href="/en/help/"' in html
+    assert 'class="site-nav"' not in html
+
+
 def test_given_the_data_protection_officer_when_asking_then_stopping_is_open_and_letting_in_is_not(
     make_user: MakeUser, enter: Enter
 ) -> None:

@@ -6,6 +6,7 @@ because a label that is left out stands in the table below, and two labels on ea
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -53,6 +54,44 @@ class Box:
             and self.top >= other.top
             and self.bottom <= other.bottom
         )
+
+    def wider(self, by: float) -> Box:
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A straight line from one point to another."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+    def distance(self, x: float, y: float) -> float:
+        """From a point to the nearest point of the line."""
+        across, down = self.x2 - self.x1, self.y2 - self.y1
+        length = across * across + down * down
+        along = ((x - self.x1) * across + (y - self.y1) * down) / length if length else 0
+        along = min(max(along, 0), 1)
+        return math.hypot(x - self.x1 - along * across, y - self.y1 - along * down)
+
+    def crosses(self, other: Line) -> bool:
+        return self._parts(other) and other._parts(self)
+
+    def meets(self, box: Box) -> bool:
+        """Whether the line touches a box: it ends in it, or crosses one of its diagonals."""
+        ends_in = box.left <= self.x2 <= box.right and box.top <= self.y2 <= box.bottom
+        falling = Line(box.left, box.top, box.right, box.bottom)
+        rising = Line(box.left, box.bottom, box.right, box.top)
+        return ends_in or self.crosses(falling) or self.crosses(rising)
+
+    def _parts(self, other: Line) -> bool:
+        """Whether the ends of the other line lie on different sides of this one."""
+        return self._side(other.x1, other.y1) * self._side(other.x2, other.y2) < 0
+
+    def _side(self, x: float, y: float) -> float:
+        return (self.x2 - self.x1) * (y - self.y1) - (self.y2 - self.y1) * (x - self.x1)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from rohnamo.ui.papers.paper import Block, Cell, Column, Hidden, Kind, Paper, Ta
 from rohnamo.ui.papers.pdf import as_pdf
 from rohnamo.ui.papers.spreadsheet import as_spreadsheet
 from rohnamo.ui.papers.word import as_word
-from rohnamo.ui.papers.wordtemplate import UnknownFields, fill_word, unknown_fields
+from rohnamo.ui.papers.wordtemplate import UnknownFields, field_names, fill_word, unknown_fields
 
 __all__ = [
     "Block",
@@ -20,6 +20,7 @@ __all__ = [
     "as_spreadsheet",
     "as_word",
     "cell_text",
+    "field_names",
     "fill_word",
     "unknown_fields",
 ]

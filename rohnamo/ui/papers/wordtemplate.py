@@ -54,6 +54,11 @@ def unknown_fields(template: bytes, example: Mapping[str, Any]) -> dict[str, str
     }
 
 
+def field_names(example: Mapping[str, Any]) -> list[str]:
+    """Every field a template may ask for, fields of rows by the name of their list: indicators.title."""
+    return [path for path, value in _leaves(example) if not isinstance(value, Mapping)]
+
+
 def fill_word(template: bytes, data: Mapping[str, Any]) -> bytes:
     """The bytes of the filled .docx. Raises UnknownFields before anything is written, and UnreadableTemplate."""
     if missing := unknown_fields(template, data):

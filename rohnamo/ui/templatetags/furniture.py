@@ -16,11 +16,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from rohnamo.core import languages
+from rohnamo.core.languages import LANGUAGE_NAMES
 from rohnamo.ui import icons, publicforms, spelling, stylesheet
 
 register = template.Library()
 
-OWN_NAMES = {"tg": "Тоҷикӣ", "ru": "Русский", "en": "English"}
 VERDICT_ICONS = {
     "new": "plus",
     "known": "check",
@@ -73,8 +73,14 @@ def day_without_year(on: date | None) -> str:
 
 @register.filter
 def in_language(text: Mapping[str, str] | str | None) -> str:
-    """A text in three languages, as the reader reads it; a plain text passes as it is."""
-    return text if isinstance(text, str) else languages.in_language(text)
+    """A text in three languages, as the reader reads it; a plain text passes. No line breaks inside its numbers."""
+    return spelling.unbroken(text if isinstance(text, str) else languages.in_language(text))
+
+
+@register.filter
+def unbroken(text: str | None) -> str:
+    """A plain text whose numbers stay on one line."""
+    return spelling.unbroken(text or "")
 
 
 @register.filter
@@ -124,15 +130,20 @@ def language_links(context: Context) -> list[LanguageLink]:
     path = context.get("page_path") or (request.path if request else "/")
     current = spelling.known(get_language())
     return [
-        {"code": code, "name": OWN_NAMES[code], "href": path_in(path, code), "is_current": code == current}
-        for code in OWN_NAMES
+        {
+            "code": code,
+            "name": LANGUAGE_NAMES[code],
+            "href": path_in(path, code),
+            "is_current": code == current,
+        }
+        for code in LANGUAGE_NAMES
     ]
 
 
 def path_in(path: str, code: str) -> str:
     """/tg/projects/ex-03/ in "ru" is /ru/projects/ex-03/."""
     first, _, rest = path.lstrip("/").partition("/")
-    return f"/{code}/{rest}" if first in OWN_NAMES else f"/{code}/"
+    return f"/{code}/{rest}" if first in LANGUAGE_NAMES else f"/{code}/"
 
 
 def _language() -> str:

@@ -3,6 +3,8 @@
 import gzip
 import re
 from dataclasses import replace
+from itertools import combinations
+from math import hypot
 from xml.etree import ElementTree
 
 import pytest
@@ -24,6 +26,7 @@ from rohnamo.ui.drawing import (
     result_bar,
     shares_bar,
 )
+from rohnamo.ui.drawing.canvas import Box, Label, Line
 from rohnamo.ui.drawing.regions import project, regions
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -110,6 +113,20 @@ def test_given_four_grid_lines_when_drawn_then_they_are_refused() -> None:
         )  # fmt: skip
 
 
+def _box(text: ElementTree.Element) -> Box:
+    """The room that a drawn name takes."""
+    strong, _space, plain = ["".join(text.itertext()).rpartition(" ")[place] for place in (0, 1, 2)]
+    anchor = text.get("text-anchor", "start")
+    return Label(float(text.get("x", 0)), float(text.get("y", 0)), strong, plain, anchor).box  # type: ignore[arg-type]
+
+
+def _gap(circle: ElementTree.Element, box: Box) -> float:
+    """From the edge of a bubble to the nearest point of a box."""
+    x, y = float(circle.get("cx", 0)), float(circle.get("cy", 0))
+    across, down = max(box.left - x, x - box.right, 0), max(box.top - y, y - box.bottom, 0)
+    return hypot(across, down) - float(circle.get("r", 0))
+
+
 def test_given_labels_when_drawn_then_no_two_stand_on_each_other() -> None:
     crowd = [
         replace(KULOB, name=f"Ноҳия {place}", lat=37.9 + place / 50, count=1000 - place)
@@ -118,14 +135,57 @@ def test_given_labels_when_drawn_then_no_two_stand_on_each_other() -> None:
 
     svg = ElementTree.fromstring(district_map(crowd, caption=CAPTION, layout="phone", language="tg"))
 
-    spots = [(float(text.get("x", 0)), float(text.get("y", 0))) for text in svg.iter(f"{SVG}text")]
-    assert len(spots) == len(set(spots)) <= 5
-    assert all(
-        abs(one[1] - other[1]) > 10 or abs(one[0] - other[0]) > 60
-        for one in spots
-        for other in spots
-        if one != other
-    )
+    boxes = [_box(text) for text in svg.iter(f"{SVG}text")]
+    assert 1 < len(boxes) <= 6
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+
+
+def test_given_two_near_bubbles_when_drawn_then_each_name_stands_nearest_to_its_own() -> None:
+    near = replace(KULOB, name="Восеъ", lon=KULOB.lon - 0.5, count=1200)
+
+    svg = ElementTree.fromstring(district_map([KULOB, near], caption=CAPTION, layout="phone", language="tg"))
+
+    circles = [one for one in svg.iter(f"{SVG}circle") if one.get("class") == "bubble"]
+    boxes = [_box(text) for text in svg.iter(f"{SVG}text")]
+    assert 'class="leader"' not in ElementTree.tostring(svg, encoding="unicode")
+    assert [
+        _gap(circle, box) < _gap(other, box)
+        for circle, other, box in zip(circles, circles[::-1], boxes, strict=True)
+    ] == [True, True]
+
+
+def test_given_a_place_among_many_when_drawn_then_a_line_leads_from_its_point_to_its_name() -> None:
+    ring = [(up / 4, aside / 3) for up in (-1, 0, 1) for aside in (-1, 0, 1) if up or aside]
+    crowd = [replace(KULOB, lat=KULOB.lat + up, lon=KULOB.lon + aside, count=900) for up, aside in ring]
+    places = [KULOB, *crowd]
+
+    svg = ElementTree.fromstring(district_map(places, caption=CAPTION, layout="phone", language="tg"))
+
+    leaders = [one.get("d", "") for one in svg.iter(f"{SVG}path") if one.get("class") == "leader"]
+    spots = [one for one in svg.iter(f"{SVG}circle") if one.get("class") == "spot"]
+    assert leaders
+    assert [line.split("L")[0] for line in leaders] == [f"M{one.get('cx')} {one.get('cy')}" for one in spots]
+
+
+def test_given_a_city_that_is_a_region_of_its_own_when_drawn_small_then_it_is_named_before_larger_districts() -> (
+    None
+):
+    larger = [replace(KHUJAND, name=f"Ноҳия {one}", lon=68.4 + one / 2, count=900 - one) for one in range(5)]
+    city = Place("Душанбе", "TJ-DU", 38.56, 68.77, 40)
+
+    named = texts(district_map([*larger, city], caption=CAPTION, layout="phone", language="tg"))
+
+    assert "Душанбе 40" in named
+
+
+def test_given_lines_when_they_are_compared_then_crossing_touching_and_distance_are_exact() -> None:
+    line = Line(0, 0, 10, 10)
+
+    assert [line.crosses(other) for other in (Line(0, 10, 10, 0), Line(11, 0, 20, 9))] == [True, False]
+    assert [line.meets(box) for box in (Box(4, 4, 6, 6), Box(8, 8, 20, 20), Box(0, 5, 3, 9))] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert [round(line.distance(x, y), 3) for x, y in ((10, 0), (-3, -4), (5, 5))] == [7.071, 5.0, 0.0]
 
 
 def test_given_places_when_mapped_then_the_largest_of_each_region_is_named_with_its_number() -> None:
