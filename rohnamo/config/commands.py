@@ -18,11 +18,14 @@ GROUPS = {
     "results": "rohnamo.results.commands",
     "figures": "rohnamo.figures.commands",
     "intake": "rohnamo.intake.commands",
+    "iati": "rohnamo.iati.commands",
     "init": "rohnamo.config.mission",
     "new-mission": "rohnamo.config.mission",
     "demo": "rohnamo.config.demo",
     "serve": "rohnamo.config.serve",
     "tick": "rohnamo.config.serve",
+    "backup": "rohnamo.config.backup.commands",
+    "restore": "rohnamo.config.backup.commands",
     "messages": "rohnamo.config.catalogues",
 }
 

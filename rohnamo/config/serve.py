@@ -11,8 +11,10 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
+from rohnamo.config.backup import locks
 from rohnamo.config.clock import tick as one_round
 from rohnamo.core.errors import Refused
+from rohnamo.core.home import home
 
 ROUND_SECONDS = 20
 PATIENCE_SECONDS = 10
@@ -29,22 +31,24 @@ def serve(*, port: int, workers: int) -> None:
 @click.command(name="tick", epilog="Example: rohnamo tick")
 def tick() -> None:
     """Do one round of everything that is due: what a systemd timer calls."""
-    for name in one_round():
-        click.echo(name)
+    with locks.serving(home()):
+        for name in one_round():
+            click.echo(name)
 
 
 def run(*, port: int, workers: int = 2) -> None:
     """Start web and worker beside this process, and go round with the clock here. Ends when one of them ends."""
-    call_command("collectstatic", interactive=False, verbosity=0)
-    children = [_web(port, workers), _worker()]
-    signal.signal(signal.SIGTERM, _stop)
-    try:
-        _go_round(children)
-    except KeyboardInterrupt:
-        click.echo("Stopping ...")
-        return
-    finally:
-        _end(children)
+    with locks.serving(home()):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        children = [_web(port, workers), _worker()]
+        signal.signal(signal.SIGTERM, _stop)
+        try:
+            _go_round(children)
+        except KeyboardInterrupt:
+            click.echo("Stopping ...")
+            return
+        finally:
+            _end(children)
     raise Refused("The web server or the worker has stopped. See its message above; is the port taken?")
 
 

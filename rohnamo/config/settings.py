@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "rohnamo.deliveries",
     "rohnamo.results",
     "rohnamo.intake",
+    "rohnamo.iati",
     "rohnamo.workspace",
     "rohnamo.portal",
     "rohnamo.config",
