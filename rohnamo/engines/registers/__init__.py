@@ -43,7 +43,7 @@ from rohnamo.engines.registers.fields import (
 )
 from rohnamo.engines.registers.mapping import read_mapping
 from rohnamo.engines.registers.places import Gazetteer, GazetteerRow, Kind, PlaceMatch, PlaceVerdict
-from rohnamo.engines.registers.reading import OtherSheet, Register, read_register
+from rohnamo.engines.registers.reading import Note, OtherSheet, Register, read_register
 from rohnamo.engines.registers.rows import Rows, Skipped
 from rohnamo.engines.registers.safety import DEFAULT_LIMITS, Limits
 from rohnamo.engines.registers.words import recognise_service
@@ -73,6 +73,7 @@ __all__ = [
     "Limits",
     "MacroFile",
     "NoRows",
+    "Note",
     "OtherSheet",
     "PeriodSource",
     "PlaceMatch",

@@ -18,6 +18,7 @@ from rohnamo.engines.registers.errors import (
     UnbalancedQuotes,
     WrongFileType,
 )
+from rohnamo.engines.registers.marks import Marks
 from rohnamo.engines.registers.safety import Limits
 from rohnamo.engines.registers.tables import Cells
 
@@ -37,6 +38,7 @@ class DelimitedTable:
     def __init__(self, data: bytes, limits: Limits) -> None:
         text = decode(data)
         _refuse_binary(text)
+        self.marks = Marks()
         self._text, hinted = _without_hint(text)
         self._hint_rows = 1 if hinted else 0
         self._separator = hinted or _separator_of(self._text)

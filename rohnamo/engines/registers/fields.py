@@ -109,6 +109,7 @@ class ReasonCode(StrEnum):
     CELLS_SHIFTED = "cells_shifted"
     COUNT_UNREADABLE = "count_unreadable"
     BIRTH_YEAR_IN_FUTURE = "birth_year_in_future"
+    COLUMNS_SWAPPED = "columns_swapped"
 
     SEX_MISSING = "sex_missing"
     SEX_UNKNOWN = "sex_unknown"
@@ -134,6 +135,8 @@ class ReasonCode(StrEnum):
     GROUP_DETAILS_DROPPED = "group_details_dropped"
     NOTES_DROPPED = "notes_dropped"
     ADDRESS_DROPPED = "address_dropped"
+    FORMULA_COUNTED = "formula_counted"
+    ROW_HIDDEN = "row_hidden"
 
 
 # A row with one of these cannot be used: the caller gives it the verdict "refused".
@@ -144,12 +147,14 @@ FATAL = frozenset(
         ReasonCode.CELLS_SHIFTED,
         ReasonCode.COUNT_UNREADABLE,
         ReasonCode.BIRTH_YEAR_IN_FUTURE,
+        ReasonCode.COLUMNS_SWAPPED,
     }
 )
 
 
 class Reason(NamedTuple):
-    """params: `column`, the title of the column, and `letter`; never anything written in a cell."""
+    """params: `column`, the title of the column, and `letter`; of swapped columns `other` and `since` besides, the title
+    of the second one and the row where it begins. Never anything written in a cell."""
 
     code: ReasonCode
     params: Mapping[str, str | int]

@@ -16,6 +16,7 @@ from typing import IO, NamedTuple
 from xml.etree import ElementTree as ET
 
 from rohnamo.engines.registers.errors import BrokenFile
+from rohnamo.engines.registers.marks import MarkReader, Marks
 
 _CHUNK_BYTES = 1024 * 1024
 _READ_BY_PARSER = re.compile(r"^(xl/.*\.(xml|rels)|\[Content_Types\]\.xml|_rels/\.rels)$")
@@ -23,12 +24,14 @@ _ROOT = re.compile(rb"<(?:(\w+):)?worksheet[\s>]")
 
 
 class SheetShape(NamedTuple):
-    """The lowest row and rightmost column that hold a value; formulas without one, and the first of them."""
+    """The lowest row and rightmost column that hold a value; formulas without one, and the first of them; what is
+    hidden, and where formulas stand."""
 
     rows: int
     columns: int
     formulas: int
     first_formula: str
+    marks: Marks
 
 
 class _Patterns(NamedTuple):
@@ -93,13 +96,15 @@ def _shape(package: zipfile.ZipFile, part: str, enough_rows: int) -> SheetShape:
         stream.seek(0)
         _refuse_doctype(start)
         patterns = _patterns(start)
+        marks = MarkReader(patterns.row_start.removesuffix(b"row "), most_rows=enough_rows)
         for piece in _whole_rows(stream, patterns.row_start):
             row, column = _reach(piece, patterns, enough_rows)
             rows, columns = max(rows, row), max(columns, column)
+            marks.read(piece)
             if patterns.formula in piece:
                 empty = [cell.decode("ascii") for cell in patterns.formula_without_value.findall(piece)]
                 formulas, first = formulas + len(empty), first or next(iter(empty), "")
-    return SheetShape(rows, columns, formulas, first)
+    return SheetShape(rows, columns, formulas, first, marks.marks)
 
 
 def _whole_rows(stream: IO[bytes], row_start: bytes) -> Iterator[bytes]:

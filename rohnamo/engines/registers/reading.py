@@ -36,12 +36,20 @@ class OtherSheet(NamedTuple):
     is_hidden: bool
 
 
+class Note(NamedTuple):
+    """code: sheet_not_read, sheet_hidden (params sheet, rows), columns_hidden (letters), rows_hidden (rows)."""
+
+    code: str
+    params: Mapping[str, str | int]
+
+
 class Register(NamedTuple):
     """What a file holds.
 
     sheet: "" for a CSV file. header_row: as the spreadsheet numbers it, the lower one of two. rows: may be
     gone through again; nothing raises any more while they are. unused_titles: titles of the mapping that the
-    sheet does not have. Tell the sender of columns without a field, of other_sheets and of unused_titles.
+    sheet does not have. hidden_letters, hidden_rows: columns and rows below the titles that the sheet hides; they are
+    read like all others. Tell the sender of columns without a field, of unused_titles and of notes.
     """
 
     sheet: str
@@ -51,6 +59,23 @@ class Register(NamedTuple):
     rows: Rows
     other_sheets: tuple[OtherSheet, ...]
     unused_titles: tuple[str, ...]
+    hidden_letters: tuple[str, ...] = ()
+    hidden_rows: int = 0
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the sender must be told of the file as a whole."""
+        sheets = [
+            Note("sheet_hidden" if one.is_hidden else "sheet_not_read", {"sheet": one.name, "rows": one.rows})
+            for one in self.other_sheets
+            if one.is_hidden or one.has_header
+        ]
+        columns = ", ".join(self.hidden_letters)
+        return (
+            *sheets,
+            *([Note("columns_hidden", {"letters": columns})] if columns else []),
+            *([Note("rows_hidden", {"rows": self.hidden_rows})] if self.hidden_rows else []),
+        )
 
     @property
     def unknown_titles(self) -> tuple[str, ...]:
@@ -85,8 +110,10 @@ def read_register(
     table.check()
     context = context_of(header.titles_above, filename, gazetteer, today=today)
 
-    def reader() -> RowReader:
-        return RowReader(header, context, gazetteer, today=today, may_shift=table.may_shift)
+    def reader(titles: Header) -> RowReader:
+        return RowReader(
+            titles, context, gazetteer, today=today, may_shift=table.may_shift, marks=table.marks
+        )
 
     titles = {fold(column.title) for column in header.columns}
     return Register(
@@ -97,7 +124,14 @@ def read_register(
         rows=Rows(table, header, reader),
         other_sheets=chosen.others,
         unused_titles=tuple(title for title in mapping or () if fold(title) not in titles),
+        hidden_letters=_hidden_letters(table, header),
+        hidden_rows=sum(number > header.number for number in table.marks.hidden_rows),
     )
+
+
+def _hidden_letters(table: Table, header: Header) -> tuple[str, ...]:
+    positions = enumerate(header.columns, table.first_column + 1)
+    return tuple(column.letter for position, column in positions if table.marks.is_hidden(position))
 
 
 class _Chosen(NamedTuple):

@@ -19,6 +19,8 @@ from rohnamo.engines.registers.fields import (
     Birth,
     BirthPrecision,
     Cell,
+    Certainty,
+    Column,
     Field,
     Reason,
     ReasonCode,
@@ -27,8 +29,10 @@ from rohnamo.engines.registers.fields import (
 )
 from rohnamo.engines.registers.folding import tidy
 from rohnamo.engines.registers.header import Header
+from rohnamo.engines.registers.marks import Marks
 from rohnamo.engines.registers.phones import phone_of
 from rohnamo.engines.registers.places import Gazetteer
+from rohnamo.engines.registers.swaps import SwapWatch
 from rohnamo.engines.registers.tables import Table
 from rohnamo.engines.registers.words import is_afghan, is_footer, is_total, names_a_group
 
@@ -41,6 +45,19 @@ _UNKEPT: dict[Field | None, ReasonCode] = {
     Field.NOTES: ReasonCode.NOTES_DROPPED,
     Field.ADDRESS: ReasonCode.ADDRESS_DROPPED,
 }
+# Something stands under a title that it does not fit: only then is it worth while to look whether columns were swapped.
+_UNREADABLE = frozenset(
+    {
+        ReasonCode.SEX_UNKNOWN,
+        ReasonCode.BIRTH_UNREADABLE,
+        ReasonCode.DAY_UNREADABLE,
+        ReasonCode.PHONE_UNREADABLE,
+        ReasonCode.PHONE_IMPOSSIBLE,
+        ReasonCode.PLACE_UNKNOWN,
+        ReasonCode.CONSENT_UNREADABLE,
+        ReasonCode.NAME_MISSING,
+    }
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _MAYBE_AFGHAN = re.compile("afg|афг|افغ", re.IGNORECASE)
 
@@ -59,22 +76,25 @@ class Rows:
     skipped: how many rows were left out in the last whole run, by kind.
     """
 
-    def __init__(self, table: Table, header: Header, reader: Callable[[], RowReader]) -> None:
+    def __init__(self, table: Table, header: Header, reader: Callable[[Header], RowReader]) -> None:
         self._table = table
         self._header = header
         self._reader = reader
         self.skipped: Counter[Skipped] = Counter()
 
     def __iter__(self) -> Iterator[Row]:
-        reader, skipped, first = self._reader(), Counter[Skipped](), self._header.number
+        reader, skipped, first = self._reader(self._header), Counter[Skipped](), self._header.number
         for number, cells in self._table.rows():
             if number <= first:
                 continue
             row = reader.row(number, list(cells))
             if isinstance(row, Row):
                 yield row
-            else:
-                skipped[row] += 1
+                continue
+            skipped[row] += 1
+            if row is Skipped.TITLES_AGAIN and reader.columns_from_here:
+                # The titles come again in another order: what follows is read by them.
+                reader = self._reader(self._header._replace(columns=reader.columns_from_here))
         self.skipped = skipped
 
 
@@ -82,11 +102,21 @@ class RowReader:
     """Reads rows of one register. A column that the sheet lacks is read as an always empty cell."""
 
     def __init__(
-        self, header: Header, context: Context, gazetteer: Gazetteer, *, today: date, may_shift: bool
+        self,
+        header: Header,
+        context: Context,
+        gazetteer: Gazetteer,
+        *,
+        today: date,
+        may_shift: bool,
+        marks: Marks,
     ) -> None:
+        self.columns_from_here: tuple[Column, ...] = ()
         self._columns = header.columns
         self._width = len(header.columns)
         self._may_shift = may_shift
+        self._marks = marks
+        self._swaps = SwapWatch(header.columns, gazetteer, today=today)
         self._context = context
         self._today = today
         self._reasons: dict[tuple[ReasonCode, Field | None], Reason] = {}
@@ -135,6 +165,9 @@ class RowReader:
                 reasons.append(self._reason(ReasonCode.NOT_DATA, None))
         if self._unkept:
             self._note_what_is_not_kept(cells, reasons)
+        self._note_marks(number, reasons)
+        if self._swaps.is_open or any(reason.code in _UNREADABLE for reason in reasons):
+            self._note_swap(number, cells, reasons)
         return Row(
             number, full, family, given, patronymic, sex, birth, place, place_text, phone, document,
             self._texts[cells[self._service]], self._texts[cells[self._course]], day, day_precision,
@@ -166,7 +199,13 @@ class RowReader:
             for position, column in enumerate(self._columns)
             if column.field in _UNKEPT
         ]
+        self._title_at = {column.title: p for p, column in enumerate(self._columns) if column.title}
         silent = {None, Field.SERIAL, Field.IGNORED}
+        self._worked_out = [
+            (column.letter, column.field)
+            for column in self._columns
+            if column.field not in silent | set(_UNKEPT) and column.letter in self._marks.formulas
+        ]
         self._telling = [p for p, column in enumerate(self._columns) if column.field not in silent]
 
     def _make_memories(self, gazetteer: Gazetteer) -> None:
@@ -276,6 +315,24 @@ class RowReader:
     def _note_what_is_not_kept(self, cells: list[Cell], reasons: list[Reason]) -> None:
         reasons.extend(reason for position, reason in self._unkept if tidy(cells[position]))
 
+    def _note_marks(self, number: int, reasons: list[Reason]) -> None:
+        if number in self._marks.hidden_rows:
+            reasons.append(self._reason(ReasonCode.ROW_HIDDEN, None))
+        if self._worked_out:
+            reasons.extend(
+                self._reason(ReasonCode.FORMULA_COUNTED, field)
+                for letter, field in self._worked_out
+                if self._marks.has_formula(letter, number)
+            )
+
+    def _note_swap(self, number: int, cells: list[Cell], reasons: list[Reason]) -> None:
+        """A row under titles that are not its own says one thing only: that it is."""
+        swap = self._swaps.at(number, cells)
+        if swap:
+            left, right = self._columns[swap.left], self._columns[swap.right]
+            params: dict[str, str | int] = {"column": left.title, "letter": left.letter, "other": right.title, "since": swap.since}
+            reasons[:] = [Reason(ReasonCode.COLUMNS_SWAPPED, MappingProxyType(params))]
+
     def _skipped(self, cells: list[Cell]) -> Skipped | None:
         """Whether a row whose sex is not known is blank but for its number, a total, or the titles again."""
         filled = [(p, cell) for p, cell in enumerate(cells) if cell != "" and tidy(cell)]
@@ -285,9 +342,25 @@ class RowReader:
         first_text = next((cell for _, cell in filled if isinstance(cell, str) and _LETTER.search(cell)), "")
         if first_text and is_total(first_text):
             return Skipped.TOTAL
-        again = sum(isinstance(cell, str) and tidy(cell) == self._columns[p].title for p, cell in filled)
         is_numbering = len(filled) > 2 and [tidy(cell) for _, cell in filled] == _COUNTING[: len(filled)]
-        return Skipped.TITLES_AGAIN if again > 1 or is_numbering else None
+        return Skipped.TITLES_AGAIN if is_numbering or self._are_titles(filled) else None
+
+    def _are_titles(self, filled: list[tuple[int, Cell]]) -> bool:
+        """Whether the titles stand here again; in another order they say how to read what follows."""
+        places = {p: self._title_at.get(tidy(cell)) for p, cell in filled if isinstance(cell, str)}
+        found = {p: at for p, at in places.items() if at is not None}
+        is_again = sum(p == at for p, at in found.items()) > 1
+        is_other = (
+            len(found) > 1 and 2 * len(found) >= len(filled) and any(p != at for p, at in found.items())
+        )
+        if is_other:
+            self.columns_from_here = tuple(
+                self._columns[found[p]]._replace(letter=column.letter)
+                if p in found
+                else Column("", None, Certainty.NONE, column.letter)
+                for p, column in enumerate(self._columns)
+            )
+        return is_again or is_other
 
 
 def _is_number(cell: Cell) -> bool:

@@ -17,6 +17,7 @@ from rohnamo.engines.registers.errors import (
     TooManyRows,
 )
 from rohnamo.engines.registers.fields import Cell
+from rohnamo.engines.registers.marks import Marks
 from rohnamo.engines.registers.parts import SheetShape, shapes_of_sheets
 from rohnamo.engines.registers.safety import FileKind, Limits, open_package
 
@@ -28,13 +29,14 @@ class Table(Protocol):
     """rows() starts anew each time and gives (number, cells) of every row, blank ones included.
 
     height: number of the last row. first_column: position of the first cell of a row in the spreadsheet.
-    may_shift: whether a stray separator can push cells under the wrong title.
+    may_shift: whether a stray separator can push cells under the wrong title. marks: what it hides, and its formulas.
     """
 
     name: str
     height: int
     first_column: int
     may_shift: bool
+    marks: Marks
 
     def rows(self) -> Iterator[tuple[int, Cells]]: ...
 
@@ -51,6 +53,7 @@ class SheetTable:
         self.name = sheet.name
         self.height = sheet.total_height + 1 if sheet.start else 0
         self.first_column = sheet.start[1] if sheet.start else 0
+        self.marks = shape.marks if shape else Marks()
         self._sheet = sheet
         self._shape = shape
         self._merged = _merged_downwards(sheet)

@@ -304,5 +304,7 @@ def test_given_any_cells_at_all_when_rows_are_read_then_nothing_breaks_and_group
 
     assert rows[0].full_name == "А Б"
     assert not any(row.full_name or row.phone or row.document for row in rows if row.is_group)
-    assert all(set(reason.params) <= {"column", "letter"} for row in rows for reason in row.reasons)
+    assert all(
+        set(reason.params) <= {"column", "letter", "other", "since"} for row in rows for reason in row.reasons
+    )
     assert {column.field for column in register.columns} >= {Field.COUNT, Field.AGENCY}
