@@ -1,4 +1,5 @@
-"""Counting at full size: how long a recount, a project's report and the portfolio take, beside counting naively.
+"""Counting at full size: how long a full recount, one after a late row or a merge of two persons, a project's report
+and the portfolio take, beside counting naively.
 
     .venv/bin/python -m bench.counting --deliveries 10000000 [--database postgres://…]
 
@@ -84,15 +85,31 @@ def _measure(asked: argparse.Namespace) -> dict[str, Any]:
     naive = clock.time("naive report", lambda: _naive_report(project.pk), times=3)
     equal = _is_equal(report, naive) and _is_like_oracle(project)
     clock.time("2000 late rows", lambda: _record(asked, 2_000))
-    clock.time("one late row", lambda: _record(asked, 1), times=5)
+    clock.time("one late row", lambda: _record(asked, 1), times=9)
+    pairs = iter(range(1_001, 1_001 + 9 * 97, 97))
+    clock.time("merge of two persons", lambda: _merge(next(pairs)), times=9)
+    equal = (
+        equal
+        and _is_equal(project_report(project, span), _naive_report(project.pk))
+        and _is_like_oracle(project)
+    )
+    clock.time("naive full recount", lambda: _naive_cells(*WHOLE))
+    clock.time("naive recount of one row's tallies", lambda: _naive_cells(*_of_one_row()))
     return {
         "database": connection.vendor,
         "deliveries": asked.deliveries,
         **_sizes(),
         "seconds": clock.seconds,
         "cpu seconds": clock.cpu_seconds,
-        "ratio naive report / report": round(clock.seconds["naive report"] / clock.seconds["report"], 1),
-        "equal": equal and _is_equal(project_report(project, span), _naive_report(project.pk)),
+        "ratio naive report / report": clock.ratio("naive report", "report"),
+        "ratio naive full recount / full recount": clock.ratio("naive full recount", "full recount"),
+        "ratio naive recount / one late row": clock.ratio(
+            "naive recount of one row's tallies", "one late row"
+        ),
+        "ratio naive recount / merge": clock.ratio(
+            "naive recount of one row's tallies", "merge of two persons"
+        ),
+        "equal": equal,
         "memory_mb of the recount": memory,
     }
 
@@ -115,6 +132,9 @@ class Clock:
         self.seconds[name], self.cpu_seconds[name] = round(middle[0], 3), round(middle[1], 3)
         print(f"{name}: {middle[0]:.3f} s, processor {middle[1]:.3f} s", file=sys.stderr, flush=True)
         return result
+
+    def ratio(self, slow: str, fast: str) -> float:
+        return round(self.seconds[slow] / self.seconds[fast], 1)
 
 
 def _cpu_seconds() -> float:
@@ -238,6 +258,19 @@ def _record(asked: argparse.Namespace, number: int) -> None:
     work_changes([("delivery.recorded", str(pk)) for pk in ids])
 
 
+def _merge(person: int) -> None:
+    """Two persons are judged to be one; the register itself is changed as its action would, which is measured elsewhere."""
+    from rohnamo.people.models import Person
+    from rohnamo.results.actions import work_changes
+
+    roots = (
+        Person.objects.filter(pk__in=[person, person + 48]).order_by("pk").values_list("root_id", flat=True)
+    )
+    kept, lost = roots
+    Person.objects.filter(root=lost).update(root=kept)
+    work_changes([("person.judged", str(kept)), ("person.judged", str(lost))])
+
+
 NAIVE = """
 SELECT d.service_id, {keys} COUNT(DISTINCT root.id)
 FROM deliveries_delivery d
@@ -250,11 +283,7 @@ GROUP BY d.service_id {group}
 
 def _naive_report(project: int) -> dict[int, int]:
     """The same report, straight over deliveries. Only its totals can be right: breakdowns do not add up."""
-    from rohnamo.results.queries.fitting import age_sql, birth_sql, day_number
-
-    exact = "(root.birth_precision = 'day' AND root.birth_md IS NOT NULL)"
-    born = f"({birth_sql('root.birth_year', 'root.birth_md', is_exact=exact)})"
-    age = f"({age_sql(day_number('d.day'), born, is_exact=exact)}) / 10"
+    age = _naive_age()
     found: dict[int, int] = {}
     for keys in ("", "root.sex", age, "d.district_id", f"root.sex, {age}"):
         with _cursor() as cursor:
@@ -264,6 +293,55 @@ def _naive_report(project: int) -> dict[int, int]:
             rows = cursor.fetchall()
         found = found or dict(rows)
     return found
+
+
+NAIVE_CELLS = """
+SELECT COUNT(*), SUM(persons), SUM(contacts) FROM (
+SELECT COUNT(DISTINCT root.id) AS persons, COUNT(*) AS contacts
+FROM deliveries_delivery d JOIN projects_service service ON service.id = d.service_id
+JOIN people_person person ON person.id = d.person_id JOIN people_person root ON root.id = person.root_id
+LEFT JOIN deliveries_delivery reversal ON reversal.reverses_id = d.id
+WHERE d.reverses_id IS NULL AND reversal.id IS NULL AND {condition}
+GROUP BY {keys}{half_year}, root.sex, {age}, d.district_id) cells
+"""
+# What a recount makes for an indicator, a project, an area and the mission, each counted on its own.
+WHOLE = (
+    ("d.project_id, d.service_id,", "TRUE"),
+    ("d.project_id,", "TRUE"),
+    ("service.area_id,", "TRUE"),
+    ("", "TRUE"),
+)
+
+
+def _naive_cells(*counts: tuple[str, str]) -> None:
+    """All cells straight over deliveries. It keeps nothing, so it has less to do; and persons are in several cells."""
+    from rohnamo.results.queries.fitting import day_number
+
+    day = day_number("d.day")
+    for keys, condition in counts:
+        parts = {
+            "keys": keys,
+            "condition": condition,
+            "age": _naive_age(),
+            "half_year": f"{day} / 10000, {day} / 100 - {day} / 10000 * 100 < 7",
+        }
+        _run(NAIVE_CELLS.format(**parts))
+
+
+def _of_one_row() -> tuple[tuple[str, str], ...]:
+    """One service of one project, and all that it is part of."""
+    project, service = _first("projects_project"), _first("projects_service")
+    same = f"d.project_id = {project}"
+    area = f"service.area_id = (SELECT area_id FROM projects_service WHERE id = {service})"
+    return ("", f"{same} AND d.service_id = {service}"), ("", same), ("", area), ("", "TRUE")
+
+
+def _naive_age() -> str:
+    from rohnamo.results.queries.fitting import age_sql, birth_sql, day_number
+
+    exact = "(root.birth_precision = 'day' AND root.birth_md IS NOT NULL)"
+    born = f"({birth_sql('root.birth_year', 'root.birth_md', is_exact=exact)})"
+    return f"({age_sql(day_number('d.day'), born, is_exact=exact)}) / 10"
 
 
 def _is_equal(report: Any, naive: dict[int, int]) -> bool:

@@ -26,8 +26,10 @@ def wire_readers() -> None:
     """Tell core.changes who reads which topics."""
     from rohnamo.portal.tasks import READER as PORTAL  # noqa: PLC0415 -- models exist only after start
     from rohnamo.results.actions import READER as RESULTS  # noqa: PLC0415 -- models exist only after start
+    from rohnamo.results.published import READER as FIGURES  # noqa: PLC0415 -- models exist only after start
 
     changes.register(RESULTS)
+    changes.register(FIGURES)
     changes.register(PORTAL)
 
 

@@ -1,6 +1,7 @@
 """`rohnamo results`: what was counted, beside what was promised."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,10 +15,20 @@ from rohnamo.core.periods import Period, calendar_period, parse_period
 from rohnamo.projects.models import Project
 from rohnamo.results import actions, published, queries
 from rohnamo.results.models import Indicator
+from rohnamo.results.models import Period as ReportingPeriod
+from rohnamo.results.queries import donorreports
+from rohnamo.staff.models import User
+from rohnamo.ui import spelling
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Data only, as JSON.")
 period_option = click.option(
     "--period", help="2025, 2025-H1, 2025-Q3, 2025-04; without it the current half-year."
+)
+decided_period_option = click.option(
+    "--period", required=True, help="A reporting period: 2025, 2025-H1, 2025-Q3, 2025-04."
+)
+as_option = click.option(
+    "--as", "user", required=True, metavar="USER", help="Name to sign in of who decides."
 )
 language_option = click.option(
     "--language", type=click.Choice(LANGUAGES), default="en", help="Language of titles."
@@ -62,6 +73,45 @@ def value(key: str, period: str | None, as_json: bool) -> None:
         click.echo(_shown(line.actual))
 
 
+@group.command("submit", epilog="Example: rohnamo results submit EX.03 --period 2025-H1 --as munira")
+@click.argument("project")
+@decided_period_option
+@as_option
+def submit(project: str, period: str, user: str) -> None:
+    """Submit every value of a project in a period, or none and say why."""
+    periods = _periods(project, period)
+    actions.submit_many(periods, by=_user(user))
+    click.echo(f"{project} {period}: {len(periods)} submitted.")
+
+
+@group.command("approve", epilog="Example: rohnamo results approve EX.03 --period 2025-H1 --as daler")
+@click.argument("project")
+@decided_period_option
+@as_option
+def approve(project: str, period: str, user: str) -> None:
+    """Approve every value of a project in a period, or none and say why. Who submitted them cannot."""
+    periods = _periods(project, period)
+    actions.approve_many(periods, by=_user(user))
+    click.echo(f"{project} {period}: {len(periods)} approved.")
+
+
+@group.command("overdue", epilog="Example: rohnamo results overdue --json")
+@json_option
+@click.option("--as", "user", help="Only what this user sees, with the deadlines of donors.")
+def overdue(as_json: bool, user: str | None) -> None:
+    """What is late: values that are not approved, projects that ended or rest, and what donors wait for."""
+    found = queries.overdue(_user(user) if user else None)
+    if as_json:
+        _print_json([_late(one) for one in found])
+        return
+    for one in found:
+        what = f"{one.count} × {one.state}" if one.kind == "no_actual" else one.title
+        label = one.period.label if one.period else ""
+        click.echo(
+            f"{one.since or '-'!s:<12} {one.kind:<14} {one.project.code:<8} {label:<10} {what}".rstrip()
+        )
+
+
 @group.command("recount", epilog="Example: rohnamo results recount")
 def recount() -> None:
     """Set up what is counted, and count all of it again from the ledger."""
@@ -92,6 +142,37 @@ def _period(label: str | None) -> Period:
         raise click.BadParameter(str(error), param_hint="--period") from error
 
 
+def _periods(code: str, label: str) -> list[ReportingPeriod]:
+    """The reporting periods of all indicators of a project with these days."""
+    days = _period(label)
+    found = ReportingPeriod.objects.filter(
+        indicator__result__project__code=code, start=days.start, end=days.end
+    )
+    periods = list(found.select_related("indicator__result__project"))
+    if not periods:
+        raise WrongData(f"Project {code} has no reporting period {label}.")
+    return periods
+
+
+def _user(name: str) -> User:
+    user = User.objects.filter(username=name, is_active=True).first()
+    if user is None:
+        raise WrongData(f"There is no account {name}. `rohnamo staff list` shows all.")
+    return user
+
+
+def _late(one: queries.Overdue) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "project": one.project.code,
+        "since": one.since,
+        "period": one.period.label if one.period else None,
+        "state": one.state or None,
+        "count": one.count,
+        "title": one.title or None,
+    }
+
+
 def _title(line: queries.Line, language: str) -> str:
     return in_language(line.indicator.titles, language)
 
@@ -113,6 +194,12 @@ def _data(line: queries.Line, language: str) -> dict[str, Any]:
         "actual": line.actual,
         "counted": line.counted,
         "is_approved": line.is_approved,
+        "way": line.way,
+        "state": line.state,
+        "numerator": line.numerator,
+        "denominator": line.denominator,
+        "why_empty": line.why_empty,
+        "told": line.told,
         "by_sex": parts.by_sex if parts else {},
         "by_age": parts.by_age if parts else {},
         "by_district": parts.by_district if parts else {},
@@ -126,3 +213,43 @@ def _data(line: queries.Line, language: str) -> dict[str, Any]:
 
 def _print_json(data: object) -> None:
     click.echo(json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1))
+
+
+@group.command(
+    "report", epilog="Example: rohnamo results report EX.03 --period 2025-H1 --language tg --out report.pdf"
+)
+@click.argument("project")
+@click.option("--period", required=True, help="2025, 2025-H1, 2025-Q3, 2025-04.")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A .xlsx, .docx or .pdf file.",
+)
+@language_option
+def report(project: str, period: str, out: Path, language: str) -> None:
+    """Write a report on a project as a file, or on all of them for PROJECT "all".
+
+    Where a report on this project and period was frozen, the last frozen one is written again from its own data.
+    """
+    kind = out.suffix.lstrip(".").lower()
+    if kind not in donorreports.WRITERS:
+        raise WrongData(f"{out.name}: a report is a .xlsx, .docx or .pdf file.")
+    days = _period(period)
+    known = spelling.known(language)
+    frozen = donorreports.last_frozen(project, days)
+    if frozen is not None:
+        content = donorreports.file_of(frozen, kind, known)
+    else:
+        data = donorreports.contents(_projects(project), days, as_of=timezone.localdate())
+        content = donorreports.WRITERS[kind](donorreports.paper_of(data, language=known))
+    out.write_bytes(content)
+    state = f"number {frozen.number}, {frozen.fingerprint}" if frozen else "not frozen"
+    click.echo(f"{out}: {len(content):,} bytes, {state}")
+
+
+def _projects(code: str) -> list[Project]:
+    found = list(Project.objects.all() if code == "all" else Project.objects.filter(code=code))
+    if not found:
+        raise WrongData(f"There is no project {code}. `rohnamo projects list` shows all.")
+    return found

@@ -33,6 +33,8 @@ def _doors(user: User) -> list[tuple[str, str]]:
         (rules.may_see_people(user), "workspace:people", pgettext("page", "People")),
         (rules.may_see_registers(user), "intake:registers", pgettext("page", "Registers")),
         (rules.may_see_officials(user), "workspace:officials", pgettext("page", "Officials")),
+        (rules.may_be_briefed(user), "workspace:briefing", pgettext("page", "Briefing")),
+        (staff.may_release_figures(user) and not user.is_superuser, "iati:index", "IATI"),
         (staff.may_see_accounts(user), "staff:accounts", _("Accounts")),
     ]
     return [(reverse(name), text) for is_open, name, text in doors if is_open]

@@ -79,3 +79,18 @@ def may_see_list(user: User, tally: Tally) -> bool:
 def project_of(tally: Tally) -> Project | None:
     """The project whose number it is; None for a number of an area or of the mission."""
     return tally.indicator.result.project if tally.indicator else tally.project
+
+
+def may_be_briefed(user: User) -> bool:
+    """Everybody of the mission who sees projects; not the readers of other organisations."""
+    return may_see_projects(user) and may_see_counted(user)
+
+
+def may_read_restricted(user: User) -> bool:
+    """What not to say is for those who speak for the mission and for those who answer for a project."""
+    return may_be_briefed(user) and user.role in {
+        Role.CHIEF_OF_MISSION,
+        Role.PROGRAMME_MANAGER,
+        Role.COMMUNICATIONS,
+        Role.DATA_PROTECTION_OFFICER,
+    }

@@ -1,6 +1,11 @@
-"""A project's results framework, from its file into the database."""
+"""A project's results framework, from its file into the database.
+
+The file is the first version. Once somebody edited the framework in the workspace it is no longer read for it, because a
+line that somebody changed or took away must not come back at the next loading.
+"""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,8 +16,9 @@ from rohnamo.core.errors import Refused
 from rohnamo.core.missionfiles import project as files
 from rohnamo.places.actions import Loaded, bring_in_line
 from rohnamo.projects.models import Project
+from rohnamo.results.actions.periods import OPEN
 from rohnamo.results.actions.plans import all_plans
-from rohnamo.results.models import Indicator, IndicatorVersion, Period, Result
+from rohnamo.results.models import Framework, Indicator, IndicatorVersion, Period, Result
 
 TOPIC = "indicator.changed"
 Words = Mapping[str, str]
@@ -22,6 +28,7 @@ Words = Mapping[str, str]
 def load_framework(project: files.Project, *, units: Mapping[str, Words]) -> Loaded:
     """Let the framework of a project say what its file says. Loading the same twice changes nothing.
 
+    A framework that was edited in the workspace is left alone, as a whole. Targets of submitted and approved periods stay.
     units: code of a unit → its names. What is no longer in the file stays, because periods may be approved. A measure
     that changes after an approval becomes a new version, from the day after the approved days; before, the version
     is corrected. Raises Refused when the project was not loaded, and WrongData, naming the indicator, when a measure
@@ -30,6 +37,8 @@ def load_framework(project: files.Project, *, units: Mapping[str, Words]) -> Loa
     stored = Project.objects.filter(code=project.code).first()
     if stored is None:
         raise Refused(f"Project {project.code} is not loaded. Load the projects of the mission first.")
+    if Framework.objects.filter(project=stored).exists():
+        return Loaded(unchanged=len(project.results) + len(project.indicators))
     loaded = _load_results(project, stored)
     results = dict(Result.objects.filter(project=stored).values_list("code", "pk"))
     rows = [_indicator(one, order, results, units) for order, one in enumerate(project.indicators, start=1)]
@@ -88,27 +97,21 @@ def _load_periods(
 ) -> Loaded:
     pairs, spans = list(pairs), list(periods)
     stored = Period.objects.filter(indicator__in=[row.pk for row, _ in pairs])
-    approvals = {
-        (period.indicator_id, period.start, period.end): {
-            "approved_value": period.approved_value,
-            "approved_by": period.approved_by,
-            "approved_at": period.approved_at,
-        }
-        for period in stored
-    }
+    before = {(period.indicator_id, period.start, period.end): period for period in stored}
     rows = [
-        Period(
-            indicator=row,
-            start=span.first_on,
-            end=span.last_on,
-            baseline=one.baseline,
-            target=one.targets.get(span.code),
-            **approvals.get((row.pk, span.first_on, span.last_on), {}),
-        )
+        _period(row, one, span, before.get((row.pk, span.first_on, span.last_on)))
         for row, one in pairs
         for span in spans
     ]
     return bring_in_line(stored, rows, key=["indicator_id", "start", "end"])
+
+
+def _period(row: Indicator, one: files.Indicator, span: files.ProjectPeriod, before: Period | None) -> Period:
+    """The period as the file has it, with all that was reported and decided about it here."""
+    period = copy(before) if before else Period(indicator=row, start=span.first_on, end=span.last_on)
+    if before is None or before.state in OPEN:
+        period.baseline, period.target = one.baseline, one.targets.get(span.code)
+    return period
 
 
 def _load_version(row: Indicator, indicator: files.Indicator, project: files.Project) -> Loaded:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from rohnamo.core.errors import WrongData
 from rohnamo.core.periods import MONTHS, Period, calendar_period
@@ -13,6 +14,8 @@ from rohnamo.results.models import Count, Indicator, IndicatorVersion
 
 MISSION_REACHED = "mission.reached"
 MISSION_DELIVERED = "mission.delivered"
+PERCENT = "percent"
+PARTS = ("numerator", "denominator")
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Plan:
-    """A tally as it should be. rows_of: key of the tally whose rows it reads."""
+    """A tally as it should be. rows_of: key of the tally whose rows it reads. part: as in `Tally`."""
 
     key: str
     count: Count
@@ -39,9 +42,18 @@ class Plan:
     period_kind: str
     lines: frozenset[Line] = frozenset()
     rows_of: str = ""
+    part: str = ""
     indicator_id: int | None = None
     project_id: int | None = None
     area_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A version with the measure of the part that is planned."""
+
+    version: IndicatorVersion
+    measure: Mapping[str, Any]
 
 
 @dataclass
@@ -160,22 +172,35 @@ def _of_indicators(codes: Codes) -> Iterator[Plan]:
     seen: set[str] = set()
     indicators = Indicator.objects.select_related("result__project").prefetch_related("versions", "periods")
     for indicator in indicators.order_by("pk"):
-        plan = _of_indicator(indicator, codes)
-        if plan is None:
-            continue
-        if plan.key in seen:
-            raise WrongData(f"Two indicators are called {plan.key}. Give one of them another code.")
-        seen.add(plan.key)
-        yield plan
+        for plan in plans_of(indicator, codes):
+            if plan.key in seen:
+                raise WrongData(f"Two indicators are called {plan.key}. Give one of them another code.")
+            seen.add(plan.key)
+            yield plan
 
 
-def _of_indicator(indicator: Indicator, codes: Codes) -> Plan | None:
-    """None for an indicator that is typed or told in words."""
-    key = f"{indicator.result.project.code}.{indicator.code}"
-    versions = [version for version in indicator.versions.all() if version.measure.get("services")]
-    if not versions:
-        return None
-    units = {version.measure["count"] for version in versions}
+def plans_of(indicator: Indicator, codes: Codes) -> list[Plan]:
+    """The tallies of an indicator: none when it is typed or told in words, two when it is a share."""
+    versions = list(indicator.versions.all())
+    counted = [Measured(version, version.measure) for version in versions if version.measure.get("services")]
+    shares = [version for version in versions if version.measure.get("way") == PERCENT]
+    if counted and shares:
+        raise WrongData(
+            f"Indicator {_key(indicator)} was a number and is a share now. Make another indicator for the share."
+        )
+    parts = {"": counted} if counted else _parts(shares)
+    return [_of_part(indicator, part, measured, codes) for part, measured in parts.items()]
+
+
+def _parts(shares: list[IndicatorVersion]) -> dict[str, list["Measured"]]:
+    if not shares:
+        return {}
+    return {part: [Measured(version, version.measure[part]) for version in shares] for part in PARTS}
+
+
+def _of_part(indicator: Indicator, part: str, measured: list["Measured"], codes: Codes) -> Plan:
+    key = f"{_key(indicator)}.{part}" if part else _key(indicator)
+    units = {one.measure["count"] for one in measured}
     if len(units) != 1 or not units <= set(Count.values):
         raise WrongData(
             f"Indicator {key} counts {', '.join(sorted(units))}. Its versions must count one known unit."
@@ -188,17 +213,22 @@ def _of_indicator(indicator: Indicator, codes: Codes) -> Plan | None:
             f"The periods of indicator {key} are not made of whole months. Correct them."
         ) from error
     lines: set[Line] = set()
-    for version, span in zip(versions, _spans(versions, periods), strict=True):
-        lines |= _lines_of(version, span, codes, key=key, project=indicator.result.project)
+    for one, span in zip(measured, _spans([one.version for one in measured], periods), strict=True):
+        lines |= _lines_of(one.measure, span, codes, key=key, project=indicator.result.project)
     return Plan(
         key=key,
         count=Count(units.pop()),
         is_cumulative=indicator.is_cumulative,
         period_kind=kind,
         lines=frozenset(lines),
+        part=part,
         indicator_id=indicator.pk,
         project_id=indicator.result.project_id,
     )
+
+
+def _key(indicator: Indicator) -> str:
+    return f"{indicator.result.project.code}.{indicator.code}"
 
 
 Span = tuple[date | None, date | None]
@@ -215,9 +245,8 @@ def _spans(versions: list[IndicatorVersion], periods: list[Period]) -> Iterator[
 
 
 def _lines_of(
-    version: IndicatorVersion, span: Span, codes: Codes, *, key: str, project: Project
+    measure: Mapping[str, Any], span: Span, codes: Codes, *, key: str, project: Project
 ) -> set[Line]:
-    measure = version.measure
     only = measure.get("filter") or {}
     is_mission_wide = measure.get("unique_within") == "mission"
     services = [_service(code, codes, key=key, count=measure["count"]) for code in set(measure["services"])]

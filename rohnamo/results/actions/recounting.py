@@ -1,22 +1,27 @@
-"""How reach and its sums are filled: all of it, some tallies of it, or some subjects of it, by the same SQL.
+"""How reach and its sums are filled: all of it, some tallies of it, or some subjects of it, in the same way.
 
-Everything here is a few statements over sets, whatever the number of deliveries.
+The database says what fits (`queries.fitting`), `adding_up` makes rows of it, and `columns` carries both ways.
 """
 
 from collections.abc import Iterable
 
+import numpy as np
 from django.db import connection, transaction
 
 from rohnamo.core.errors import WrongData
+from rohnamo.results.actions import adding_up, columns
 from rohnamo.results.actions import working_tables as working
+from rohnamo.results.actions.adding_up import Counted, Fitting
 from rohnamo.results.actions.working_tables import run
 from rohnamo.results.models import Count, Tally
-from rohnamo.results.queries.fitting import FROM_CANDIDATES, FROM_LEDGER, FROM_RULES, cells_sql, reach_sql
-
-_REACH = (
-    "INSERT INTO results_reach (tally_id, period, subject, first_contact_id, sex, age, district_id, is_first,"
-    " persons, contacts, quantity) "
+from rohnamo.results.queries.fitting import (
+    FROM_CANDIDATES,
+    FROM_LEDGER,
+    FROM_RULES,
+    deliveries_sql,
+    rules_sql,
 )
+
 _KEYS = "tally_id, period, sex, age, district"
 _KEY_NUMBERS = "1, 2, 3, 4, 5"
 _SUMS = ("persons", "firsts", "contacts", "quantity")
@@ -42,7 +47,13 @@ _INDEXES = {
         ),
     ],
 }
+_NO_LINE = (0, 0, None, "", None, None)
 _TOUCHED = "subject IN (SELECT subject FROM results_touched)"
+# Lines that a few deliveries may fit: of thousands, the few dozens for their services and projects.
+_OF_CANDIDATES = (
+    "(line.service_id, project.id) IN (SELECT d.service_id, d.project_id FROM results_candidate candidate"
+    " CROSS JOIN deliveries_delivery d WHERE d.id = candidate.id)"
+)
 
 
 @transaction.atomic
@@ -53,17 +64,13 @@ def recount_all() -> None:
     """
     _lock()
     require_lines_apart()
-    working.start(())
-    working.meet(FROM_LEDGER)
-    run("DELETE FROM results_reachedcell")
-    run("DELETE FROM results_reachedtotal")
-    # To take out millions of rows one by one would double the table.
-    run("TRUNCATE results_reach" if connection.vendor == "postgresql" else "DELETE FROM results_reach")
+    fitting, tallies = _read(FROM_LEDGER)
+    _empty()
     for gone, _ in _INDEXES[connection.vendor]:
         run(gone)
-    for tally in Tally.objects.filter(rows_of=None).order_by("pk"):
-        _fill(tally.pk)
-    working.clear("results_met")
+    _fill(fitting, tallies)
+    # There need not be room for the ledger and for sorting the indexes.
+    del fitting
     for _, made in _INDEXES[connection.vendor]:
         run(made)
 
@@ -76,13 +83,11 @@ def recount_tallies(tallies: Iterable[int]) -> None:
     require_lines_apart()
     if not numbers:
         return
-    working.start(())
-    working.meet(FROM_RULES, tallies=f"tally.id IN ({', '.join(map(str, numbers))})")
+    asked = f"tally.id IN ({', '.join(map(str, numbers))})"
     for number in numbers:
         for table in ("results_reachedcell", "results_reachedtotal", "results_reach"):
             run(f"DELETE FROM {table} WHERE tally_id = %s", [number])  # noqa: S608
-        _fill(number)
-    working.clear("results_met")
+    _fill(*_read(FROM_RULES, asked))
 
 
 @transaction.atomic
@@ -92,14 +97,16 @@ def recount(subjects: Iterable[int]) -> None:
     subjects: as in `Reach.subject`. For somebody who was one person and is now another, or left a household, give
     both. What did not change in the end writes nothing into the sums.
     """
+    touched = np.array(sorted(set(subjects)), dtype=np.int64)
     _lock()
-    working.start(subjects)
+    working.start(touched.tolist())
     working.find_candidates()
-    working.meet(FROM_CANDIDATES)
+    fitting, tallies = _read(FROM_CANDIDATES, _OF_CANDIDATES)
     _note_reach(sign=-1)
     run(f"DELETE FROM results_reach WHERE {_TOUCHED}")  # noqa: S608
-    working.add_up(subjects=_TOUCHED)
-    run(_REACH + reach_sql())
+    reached = [adding_up.reach_of(fitting.of(how.lines), how) for how in tallies]
+    if reached:
+        columns.write("results_reach", adding_up.reach_columns(adding_up.of_subjects(reached, touched)))
     _note_reach(sign=1)
     _apply_delta()
 
@@ -127,18 +134,31 @@ WHERE (a.project_id IS NULL OR b.project_id IS NULL OR a.project_id = b.project_
 """
 
 
-def _fill(tally: int) -> None:
-    """Count one tally from what was met; nothing of it stands before."""
-    working.add_up(tallies=f"tally.id = {tally:d}")
-    run(_REACH + reach_sql())
-    run(f"INSERT INTO results_reachedcell ({_KEYS}, {', '.join(_SUMS)}) {cells_sql()}")
-    run(
-        "INSERT INTO results_reachedtotal (tally_id, period, persons, firsts, contacts, quantity) "
-        "SELECT tally_id, period, SUM(persons), SUM(firsts), SUM(contacts), ROUND(SUM(quantity), 2) "
-        "FROM results_reachedcell WHERE tally_id = %s GROUP BY tally_id, period",
-        [tally],
-    )
-    working.clear("results_sum")
+def _read(deliveries: str, asked: str = "TRUE") -> tuple[Fitting, list[Counted]]:
+    """What fits some tallies, and how each of them counts."""
+    with connection.cursor() as cursor:
+        cursor.execute(rules_sql(asked))
+        tallies, lines = adding_up.counted_tallies(cursor.fetchall())
+    # Without any tally nothing fits, whatever the line.
+    sql = deliveries_sql(deliveries, lines or [_NO_LINE])
+    return Fitting(columns.read(sql, adding_up.FITTING_KINDS)), tallies
+
+
+def _empty() -> None:
+    run("DELETE FROM results_reachedcell")
+    run("DELETE FROM results_reachedtotal")
+    # To take out millions of rows one by one would double the table.
+    run("TRUNCATE results_reach" if connection.vendor == "postgresql" else "DELETE FROM results_reach")
+
+
+def _fill(fitting: Fitting, tallies: Iterable[Counted]) -> None:
+    """Count some tallies of which nothing stands."""
+    for how in tallies:
+        reached = adding_up.reach_of(fitting.of(how.lines), how)
+        if len(reached.tally):
+            columns.write("results_reach", adding_up.reach_columns(reached))
+            columns.write("results_reachedcell", adding_up.cell_columns(reached))
+            columns.write("results_reachedtotal", adding_up.total_columns(reached))
 
 
 def _cell_of_reach(sign: int) -> str:

@@ -10,7 +10,7 @@ from rohnamo.results.actions.recounting import recount_tallies, require_lines_ap
 from rohnamo.results.models import Reach, ReachedCell, ReachedTotal, Tally, TallyRule
 
 _LINE_COLUMNS = tuple(Line.__dataclass_fields__)
-_DESCRIPTION = ("count", "is_cumulative", "period_kind", "indicator_id", "project_id", "area_id")
+_DESCRIPTION = ("part", "count", "is_cumulative", "period_kind", "indicator_id", "project_id", "area_id")
 _BATCH = 1_000
 
 

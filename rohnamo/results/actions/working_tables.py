@@ -1,30 +1,18 @@
-"""The tables that a recount works in. They live as long as the connection and belong to it alone."""
+"""The tables that a recount of some subjects works in. They live as long as the connection and belong to it alone."""
 
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
 from rohnamo.results.models import SubjectKind
-from rohnamo.results.queries.fitting import FROM_LEDGER, LATER_SQL, met_sql, sums_sql
 
-# Sums of one tally are read in the order of their slots, and looked up by them: on SQLite the table is its own index.
-_BY_SLOT = {"sqlite": ", PRIMARY KEY (tally_id, slot)) WITHOUT ROWID", "postgresql": ")"}
 _TABLES = {
-    "results_touched": "subject bigint PRIMARY KEY)",
-    "results_candidate": "id bigint PRIMARY KEY)",
-    "results_person": "id bigint PRIMARY KEY)",
-    "results_met": (
-        "project_id bigint, service_id bigint, subject bigint, household bigint, contact bigint, month bigint,"
-        " look bigint, district_id bigint, sex varchar(1), age_low integer, age_high integer,"
-        " group_count integer, quantity numeric(18, 2))"
-    ),
-    "results_sum": (
-        "tally_id bigint, slot bigint, contact bigint, look bigint, is_first boolean, contacts bigint,"
-        " quantity numeric(18, 2)"
-    ),
+    "results_touched": "subject bigint PRIMARY KEY",
+    "results_candidate": "id bigint PRIMARY KEY",
+    "results_person": "id bigint PRIMARY KEY",
     "results_delta": (
         "tally_id bigint, period integer, sex varchar(1), age varchar(8), district bigint,"
-        " persons bigint, firsts bigint, contacts bigint, quantity numeric(18, 2))"
+        " persons bigint, firsts bigint, contacts bigint, quantity numeric(18, 2)"
     ),
 }
 _ROWS_AT_ONCE = 400
@@ -33,21 +21,12 @@ _ROWS_AT_ONCE = 400
 def start(subjects: Iterable[int]) -> None:
     """Make the tables, or empty them, and note which subjects are counted."""
     for table, columns in _TABLES.items():
-        end = _BY_SLOT[connection.vendor] if table == "results_sum" else ""
-        run(f"CREATE TEMPORARY TABLE IF NOT EXISTS {table} ({columns}{end}")
+        run(f"CREATE TEMPORARY TABLE IF NOT EXISTS {table} ({columns})")
         run(f"DELETE FROM {table}")  # noqa: S608
-    _index_met(of="temp." if connection.vendor == "sqlite" else "")
     wanted = sorted(set(subjects))
     for place in range(0, len(wanted), _ROWS_AT_ONCE):
         _add("results_touched", wanted[place : place + _ROWS_AT_ONCE])
     look_at("results_touched")
-
-
-def clear(*tables: str) -> None:
-    """Take out many rows."""
-    for table in tables:
-        # PostgreSQL would keep what is deleted in the way of what is read next.
-        run(f"TRUNCATE {table}" if connection.vendor == "postgresql" else f"DELETE FROM {table}")  # noqa: S608
 
 
 def find_candidates() -> None:
@@ -83,28 +62,6 @@ def find_candidates() -> None:
     look_at("results_candidate")
 
 
-def meet(deliveries: str, *, tallies: str = "TRUE") -> None:
-    """Work out once what each delivery is: for whom, how old, where. deliveries: one of `fitting.FROM_…`."""
-    text = met_sql(deliveries, tallies=tallies)
-    if connection.vendor == "postgresql" and deliveries == FROM_LEDGER:
-        run("SET LOCAL work_mem = '256MB'")
-        run("SET LOCAL maintenance_work_mem = '512MB'")
-        # Unlike INSERT, this may read with several processes.
-        run("DROP TABLE results_met")
-        run(f"CREATE TEMPORARY TABLE results_met AS {text}")
-        _index_met()
-    else:
-        run(f"INSERT INTO results_met {text}")
-    look_at("results_met")
-
-
-def add_up(*, tallies: str = "TRUE", subjects: str = "TRUE") -> None:
-    """Put one row for each tally, period and subject into `results_sum`, from what was met."""
-    run(f"INSERT INTO results_sum {sums_sql(tallies=tallies, subjects=subjects)}")
-    if connection.vendor == "sqlite":
-        run(LATER_SQL)
-
-
 def look_at(*tables: str) -> None:
     """Tell PostgreSQL how few rows a working table has; of a new one it expects thousands."""
     if connection.vendor == "postgresql":
@@ -114,10 +71,6 @@ def look_at(*tables: str) -> None:
 def run(sql: str, params: Sequence[int] | None = None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-
-
-def _index_met(of: str = "") -> None:
-    run(f"CREATE INDEX IF NOT EXISTS {of}results_met_place ON results_met (project_id, service_id)")
 
 
 def _kind(kind: SubjectKind) -> str:

@@ -36,6 +36,7 @@ class Tally(models.Model):
     key: the key of the figure it feeds. period_kind: year, half, quarter or month.
     rows_of: the tally whose reach this one reads with another unit: persons and contacts are two sums over the
     same rows, so they are kept once. Such a tally has no rules of its own.
+    part: "numerator" or "denominator" of an indicator that is a share, and has two tallies; else empty.
     """
 
     key = models.CharField(max_length=80, unique=True)
@@ -51,6 +52,7 @@ class Tally(models.Model):
     rows_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="other_units"
     )
+    part = models.CharField(max_length=12, blank=True)
     count = models.CharField(max_length=12, choices=Count.choices)
     is_cumulative = models.BooleanField(default=False)
     period_kind = models.CharField(max_length=8, default="half")

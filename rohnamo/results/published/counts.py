@@ -17,6 +17,7 @@ from rohnamo.figures.queries import broken_down, released_periods
 from rohnamo.places.models import Place
 from rohnamo.results.models import Count, Tally
 from rohnamo.results.published.measures import COUNTED_BY_US, words
+from rohnamo.results.queries.approved import approvals_of, approved_cells
 from rohnamo.results.queries.sums import Key, Number, cells, margin, totals
 
 METHOD = "first contact, 1"
@@ -27,12 +28,16 @@ _NO_BREAKDOWN = frozenset({Count.QUANTITY})
 
 @dataclass(frozen=True)
 class Asked:
-    """One number to be released. approved: the value that stands whatever the ledger says now; None: none does."""
+    """One number to be released. approved: the value that stands whatever the ledger says now; None: none does.
+
+    period_number: number of the reporting period, whose approved breakdown is released with its approved value.
+    """
 
     tally: Tally
     measure: Measure
     period: Period
     approved: Decimal | None = None
+    period_number: int = 0
 
 
 def calendar_periods(first: date, kind: str) -> list[Period]:
@@ -51,6 +56,7 @@ def publish_counts(asked: Iterable[Asked], *, by: audit.Actor) -> None:
     with_breakdown = _with_breakdown(asked)
     before = released_periods({one.measure for one in asked})
     codes = dict(Place.objects.values_list("pk", "code"))
+    frozen = _approved_cells(one for one in with_breakdown if one.approved is not None)
     by_period: dict[Period, list[Asked]] = defaultdict(list)
     for one in asked:
         by_period[one.period].append(one)
@@ -60,7 +66,7 @@ def publish_counts(asked: Iterable[Asked], *, by: audit.Actor) -> None:
         for one in alike:
             if _is_silent(one, values[one.tally.pk], before.get(one.measure.pk, ())):
                 continue
-            of_cells = by_cells.get(one.tally.pk, {})
+            of_cells = frozen.get(one.period_number) or by_cells.get(one.tally.pk, {})
             counted = _counted(one, values[one.tally.pk], _breakdowns(of_cells, codes))
             publish(one.measure, counted, as_of=timezone.localdate(), by=by)
 
@@ -97,13 +103,21 @@ def _with_breakdown(asked: Sequence[Asked]) -> frozenset[Asked]:
     )
 
 
+def _approved_cells(asked: Iterable[Asked]) -> dict[int, dict[Key, Number]]:
+    """Number of the reporting period → the breakdown that was approved; periods without one are left out."""
+    approvals = approvals_of([one.period_number for one in asked if one.period_number])
+    cells_of = approved_cells(approvals.values())
+    return {period: cells_of[approval][""] for period, approval in approvals.items() if approval in cells_of}
+
+
 def _counted(one: Asked, value: Number, breakdowns: Mapping[Cell, int]) -> Counted:
-    """What was approved stands; it has no breakdown once the ledger has moved on, because it would not add up."""
+    """What was approved stands, with the breakdown that was approved; without one it would not add up, and has none."""
     standing = value if one.approved is None else one.approved
+    whole = sum(count for cell, count in breakdowns.items() if cell.breakdown == ("sex",))
     return Counted(
         period=one.period,
         value=standing,
-        cells=breakdowns if standing == value else {},
+        cells=breakdowns if standing == whole else {},
         source=words(COUNTED_BY_US),
         method=METHOD,
     )

@@ -65,6 +65,10 @@ _OF_TYPED = _(
     "It cannot be counted from the records of work done. The project reports it for each period, without names, and it"
     " is shown once it was approved."
 )
+_OF_SHARES = _(
+    "Both numbers of the share are counted from the records of work done, each by its own rule, and the share is made of"
+    " their sums: shares are never averaged. It is shown once it was approved, and not where it could point at somebody."
+)
 COUNTED_BY_US = _("Counted by the mission from its own records.")
 REPORTED = _("Reported by the project, and approved by the mission.")
 
@@ -100,16 +104,19 @@ def of_project(tally: Tally, project: Project) -> Declaration:
     )
 
 
-def of_indicator(indicator: Indicator, tally: Tally | None, project: Project, *, order: int) -> Declaration:
-    """Of an indicator with its place in the framework. tally: None for one that is typed."""
-    unit = Unit(tally.count) if tally else Unit.VALUE
+def of_indicator(
+    indicator: Indicator, tally: Tally | None, project: Project, *, order: int, is_share: bool = False
+) -> Declaration:
+    """Of an indicator with its place in the framework. tally: None for one that is typed, and for a share."""
+    unit = Unit(tally.count) if tally else Unit.PERCENT if is_share else Unit.VALUE
     unit_names = dict(indicator.unit_names) or (words(_UNITS[tally.count]) if tally else {})
+    untold = _OF_SHARES if is_share else _OF_TYPED
     return Declaration(
         key=tally.key if tally else f"{project.code}.{indicator.code}",
         scope="indicator",
         unit=unit,
         titles=dict(indicator.titles),
-        definitions=words(_DEFINITIONS[tally.count] if tally else _OF_TYPED),
+        definitions=words(_DEFINITIONS[tally.count] if tally else untold),
         unit_names=unit_names,
         area=project.area.code,
         project=project.code,

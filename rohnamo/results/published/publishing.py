@@ -10,9 +10,10 @@ from rohnamo.figures.models import Measure
 from rohnamo.projects import queries as projects
 from rohnamo.projects.models import Project
 from rohnamo.results.models import Indicator, Tally
-from rohnamo.results.published import measures, typed
+from rohnamo.results.published import measures, shares, typed
 from rohnamo.results.published.cascades import publish_cascades
 from rohnamo.results.published.counts import Asked, calendar_periods, publish_counts
+from rohnamo.results.queries.lines import tallies_of
 
 
 def publish_all(*, by: audit.Actor) -> int:
@@ -59,13 +60,16 @@ def _publish_indicators(project: Project, *, by: audit.Actor) -> int:
     asked: list[Asked] = []
     declared = 0
     for order, indicator in enumerate(indicators, start=1):
-        tally = next(iter(indicator.tallies.all()), None)
-        if tally is None and not typed.is_typed(indicator):
+        tally, is_share = tallies_of(indicator).get(""), shares.is_share(indicator)
+        if tally is None and not is_share and not typed.is_typed(indicator):
             continue
-        measure = declare_measure(measures.of_indicator(indicator, tally, project, order=order))
+        declaration = measures.of_indicator(indicator, tally, project, order=order, is_share=is_share)
+        measure = declare_measure(declaration)
         set_targets(measure, measures.promises(indicator))
         declared += 1
-        if tally is None:
+        if is_share:
+            shares.publish_shares(measure, indicator, by=by)
+        elif tally is None:
             typed.publish_approved(measure, indicator, by=by)
         else:
             asked += _reported(tally, measure, indicator)
@@ -77,7 +81,13 @@ def _reported(tally: Tally, measure: Measure, indicator: Indicator) -> list[Aske
     """The reporting periods that have begun; what was approved stands."""
     today = timezone.localdate()
     return [
-        Asked(tally, measure, Period(reported.start, reported.end), approved=reported.approved_value)
+        Asked(
+            tally,
+            measure,
+            Period(reported.start, reported.end),
+            approved=reported.approved_value,
+            period_number=reported.pk,
+        )
         for reported in indicator.periods.all()
         if reported.start <= today
     ]

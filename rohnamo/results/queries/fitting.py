@@ -1,7 +1,6 @@
 """The one SQL text that says which delivery fits which tally, for whom, and in which period.
 
-It runs on SQLite and PostgreSQL; where they differ, a table by vendor stands right here. All else is whole-number
-arithmetic, because sorting whole numbers is what a recount mostly does. Its rules, in words:
+It runs on SQLite and PostgreSQL; where they differ, a table by vendor stands right here. Its rules, in words:
 
 * A reversal and what it takes back count as nothing.
 * A person is the root of a judgement; sex and birth are the root's. A household is the root's household; who has
@@ -12,39 +11,31 @@ arithmetic, because sorting whole numbers is what a recount mostly does. Its rul
 * A group without names has contacts and quantity, nobody to be counted once. It fits an age filter when its whole
   band does.
 
-Three numbers are packed, so that rows stay narrow:
+What it tells are whole numbers only, so that millions of rows can be read as columns of numbers:
 
+* line: a number for all lines of tallies that ask for the same, whatever their days. Most deliveries fit one line of an
+  indicator, of a project, of an area and of the mission, and all four ask for the same; so they are read once and not
+  four times. The days of a line are looked at where rows are picked for its tally (`first_contact`, `contact_after`).
 * contact: day and number of the delivery. The first contact is the smallest.
 * look: district, age band and sex at a contact.
-* slot: subject and first month of the period, in months since the year 0.
 """
+
+from collections.abc import Sequence
 
 from django.db import connection
 
 from rohnamo.core.ages import BANDS, OLDEST, UNKNOWN_AGE
 from rohnamo.core.periods import MONTHS
-from rohnamo.results.models import Count, SubjectKind
+from rohnamo.results.models import SubjectKind
 
+SEXES = "ufm"
+AGES = (UNKNOWN_AGE, *(name for _, name in BANDS))
+"""Sex and age band by their place in a look."""
 # Deliveries below 10^11 leave room for the day within 63 bits.
-_ID_ROOM = 100_000_000_000
-# Months since the year 0 stay below 2^15 until the year 2730.
-_MONTH_ROOM = 32_768
-_BAND_NAMES = tuple(name for _, name in BANDS)
-_SEXES = "ufm"
+ID_ROOM = 100_000_000_000
 _DAY_NUMBER = {
     "sqlite": "CAST(replace({day}, '-', '') AS INTEGER)",
     "postgresql": "CAST(to_char({day}, 'YYYYMMDD') AS bigint)",
-}
-# What a delivery looks like at the first contact. SQLite documents that columns beside a single MIN come from the row
-# that has it; on PostgreSQL both are compared as one. Either spares a join back to millions of rows.
-_FIRST = {
-    "sqlite": "MIN(contact) AS contact, look",
-    "postgresql": "(MIN(ARRAY[contact, look]))[1] AS contact, (MIN(ARRAY[contact, look]))[2] AS look",
-}
-# SQLite would sort all rows again for a window; there LATER_SQL marks what is not first.
-_IS_FIRST = {
-    "sqlite": "TRUE",
-    "postgresql": f"slot = MIN(slot) OVER (PARTITION BY tally_id, slot / {_MONTH_ROOM})",
 }
 # Neither database works out a subquery twice that ends like this. Without it the day and the birth are computed
 # again wherever the age is mentioned.
@@ -64,72 +55,46 @@ _JOINED = {
 }
 
 
-def met_sql(deliveries: str, *, tallies: str = "TRUE") -> str:
-    """SELECT of what was met: the rows of the working table `results_met`, in an order in which SQLite groups fast.
+Condition = tuple[int, int, int | None, str, int | None, int | None]
+"""Of a line: service, project, district, sex, lowest and highest age (None or empty: any)."""
+FITTING = ("line", "subject", "home", "contact", "look", "contacts", "hundredths")
+"""Columns of `deliveries_sql`. home: household, or the subject itself. hundredths: of the quantity."""
 
-    deliveries: one of FROM_…. tallies: a condition, of use with FROM_RULES only.
+
+def rules_sql(tallies: str = "TRUE") -> str:
+    """SELECT of what tallies ask for, in the order of tallies. tallies: a condition on `tally`, `line` and `project`.
+
+    Columns: tally, unit, months of a period, from which contact and before which (NULL: any), then those of a
+    `Condition`.
     """
-    once = _ONCE[connection.vendor]
     return (
-        f"WITH rule AS ({_rules(tallies)}) {_met(deliveries, once)} ORDER BY project_id, service_id, subject"
+        f"SELECT tally_id, unit, months, first_contact, contact_after, {', '.join(_CONDITION)} "  # noqa: S608
+        f"FROM ({_rules(tallies)}) rule ORDER BY tally_id"
     )
 
 
-def sums_sql(*, tallies: str = "TRUE", subjects: str = "TRUE") -> str:
-    """SELECT of one row per tally and slot from `results_met`, in the order of the columns of `results_sum`.
+def deliveries_sql(deliveries: str, lines: Sequence[Condition]) -> str:
+    """SELECT of the columns FITTING: one row for each delivery and line that it fits, in no order.
 
-    tallies, subjects: conditions, "TRUE" for all.
+    deliveries: one of FROM_…. lines: at least one; they are numbered from 1. They stand in the text, because read
+    again they might be others than those that the tallies were read with.
     """
-    return f"""
-WITH rule AS MATERIALIZED ({_rules(tallies)}), fitting AS ({_fitting("results_met met")}),
-summed AS (
-  SELECT tally_id, slot, {_FIRST[connection.vendor]}, SUM(contacts) AS contacts,
-         ROUND(SUM(quantity), 2) AS quantity
-  FROM fitting WHERE {subjects} GROUP BY slot, tally_id
-)
-SELECT tally_id, slot, contact, look, {_IS_FIRST[connection.vendor]}, contacts, quantity FROM summed
-"""  # noqa: S608 -- all parts are texts of this module and of its callers
-
-
-LATER_SQL = f"""
-UPDATE results_sum SET is_first = FALSE WHERE EXISTS (
-  SELECT 1 FROM results_sum earlier WHERE earlier.tally_id = results_sum.tally_id
-  AND earlier.slot BETWEEN results_sum.slot / {_MONTH_ROOM} * {_MONTH_ROOM} AND results_sum.slot - 1)
-"""  # noqa: S608
-"""On SQLite only: marks all but the first period of each subject of a tally."""
-
-
-def reach_sql() -> str:
-    """SELECT of the rows of reach from `results_sum`, in the order of `Reach`'s columns without its number."""
-    return f"""
-SELECT tally_id, {_period("slot")}, slot / {_MONTH_ROOM}, {_delivery("contact")},
-       {_sex("look")}, {_age("look")}, NULLIF(look / 100, 0), is_first,
-       {_persons("slot")}, contacts, quantity
-FROM results_sum
-"""  # noqa: S608
-
-
-def cells_sql() -> str:
-    """SELECT of the cells from `results_sum`, in the order of the columns of `ReachedCell` without its number."""
-    return f"""
-SELECT tally_id, {_period("cell")}, {_sex(f"(cell / {_MONTH_ROOM})")}, {_age(f"(cell / {_MONTH_ROOM})")},
-       cell / {_MONTH_ROOM} / 100, persons, firsts, contacts, quantity
-FROM (
-  SELECT tally_id, look * {_MONTH_ROOM} + slot - slot / {_MONTH_ROOM} * {_MONTH_ROOM} AS cell,
-         SUM({_persons("slot")}) AS persons,
-         SUM(CASE WHEN is_first THEN {_persons("slot")} ELSE 0 END) AS firsts,
-         SUM(contacts) AS contacts, ROUND(SUM(quantity), 2) AS quantity
-  FROM results_sum GROUP BY cell, tally_id
-) cells
-"""  # noqa: S608
+    values = ", ".join(f"({number}, {_values(line)})" for number, line in enumerate(lines, start=1))
+    return (
+        f"WITH written (line, {', '.join(_CONDITION)}) AS (VALUES {values}), rule AS ({_RULE}) "  # noqa: S608
+        f"SELECT {', '.join(FITTING)} FROM ({_met(deliveries, _ONCE[connection.vendor])}) met CROSS JOIN rule WHERE {_FITS}"
+    )
 
 
 def fitting_sql(tallies: str, *, periods: str) -> str:
     """SELECT of the numbers of all deliveries that fit. tallies, periods: conditions on `tally` and `period`."""
+    year = f"(met.contact / {ID_ROOM * 10_000})"
+    month = f"(met.contact / {ID_ROOM * 100} - {year} * 100 - 1)"
+    period = f"{year} * 10000 + ({month} / rule.months * rule.months + 1) * 100 + 1"
     return (
-        f"WITH rule AS MATERIALIZED ({_rules(tallies)}), met AS NOT MATERIALIZED ({_met(FROM_LEDGER, '')}), "  # noqa: S608
-        f"fitting AS ({_fitting('met')}) SELECT delivery_id FROM "
-        f"(SELECT {_delivery('contact')} AS delivery_id, {_period('slot')} AS period FROM fitting) fitting WHERE {periods}"
+        f"WITH rule AS MATERIALIZED ({_rules(tallies)}), met AS NOT MATERIALIZED ({_met(FROM_LEDGER, '')}) "  # noqa: S608
+        f"SELECT delivery_id FROM (SELECT met.id AS delivery_id, {period} AS period "
+        f"FROM rule CROSS JOIN met WHERE {_FITS} AND {_IN_ITS_DAYS}) fitting WHERE {periods}"
     )
 
 
@@ -140,10 +105,10 @@ def day_number(day: str) -> str:
 
 def age_sql(day: str, birth: str, *, is_exact: str) -> str:
     """SQL of completed years on a day; both are day numbers. NULL when unknown, not yet born, or above 120."""
-    years = f"({day} - {birth}) / 10000"
+    days = f"({day} - {birth})"
     return (
-        f"CASE WHEN {birth} IS NULL OR {day} / 10000 < {birth} / 10000 OR ({is_exact} AND {day} < {birth}) "
-        f"OR {years} > {OLDEST} THEN NULL ELSE {years} END"
+        f"CASE WHEN {days} BETWEEN 0 AND {OLDEST}9999 THEN {days} / 10000 "
+        f"WHEN NOT {is_exact} AND {day} / 10000 = {birth} / 10000 THEN 0 END"
     )
 
 
@@ -152,13 +117,41 @@ def birth_sql(year: str, month_day: str, *, is_exact: str) -> str:
     return f"{year} * 10000 + CASE WHEN {is_exact} THEN {month_day} ELSE 701 END"
 
 
+_CONDITION = ("service_id", "project_id", "district_id", "sex", "age_min", "age_max")
+# SQLite looks rows up by columns of the same type only, and of a table of its own: hence CAST and DISTINCT. Without
+# them every delivery would be held against every line.
+_RULE = (
+    "SELECT DISTINCT line, CAST(service_id AS bigint) AS service_id, CAST(project_id AS bigint) AS project_id,"
+    " district_id, sex, age_min, age_max FROM written"
+)
+_FITS = """
+met.project_id = rule.project_id AND met.service_id = rule.service_id
+AND (rule.district_id IS NULL OR rule.district_id = met.district_id)
+AND (rule.sex = '' OR rule.sex = met.sex)
+AND (rule.age_min IS NULL OR met.age_low >= rule.age_min)
+AND (rule.age_max IS NULL OR met.age_high <= rule.age_max)
+"""
+_IN_ITS_DAYS = """
+(rule.first_contact IS NULL OR met.contact >= rule.first_contact)
+AND (rule.contact_after IS NULL OR met.contact < rule.contact_after)
+"""
+
+
+def _values(line: Condition) -> str:
+    """As SQL; the type of an empty value is told, because PostgreSQL takes it for text."""
+    return ", ".join(
+        "CAST(NULL AS bigint)" if value is None else f"'{value}'" if isinstance(value, str) else str(value)
+        for value in line
+    )
+
+
 def _rules(tallies: str) -> str:
     # A rule for any project is written out for each, so that rules and deliveries meet on two equal columns.
     kinds = " ".join(f"WHEN '{kind}' THEN {months}" for kind, months in MONTHS.items())
     return f"""
   SELECT line.service_id, project.id AS project_id, line.district_id, line.sex, line.age_min, line.age_max,
-         {day_number("line.valid_from")} * {_ID_ROOM} AS first_contact,
-         ({day_number("line.valid_to")} + 1) * {_ID_ROOM} AS contact_after,
+         {day_number("line.valid_from")} * {ID_ROOM} AS first_contact,
+         ({day_number("line.valid_to")} + 1) * {ID_ROOM} AS contact_after,
          tally.id AS tally_id, tally.count AS unit, CASE tally.period_kind {kinds} END AS months
   FROM results_tallyrule line
   JOIN results_tally tally ON tally.id = line.tally_id
@@ -170,12 +163,12 @@ def _rules(tallies: str) -> str:
 def _met(deliveries: str, once: str) -> str:
     years = age_sql("day_number", "born", is_exact="is_exact")
     age_low = f"COALESCE(years, {_band_end(0)})"
-    sexes = " ".join(f"WHEN '{sex}' THEN {place}" for place, sex in enumerate(_SEXES))
+    sexes = " ".join(f"WHEN '{sex}' THEN {place}" for place, sex in enumerate(SEXES))
     return f"""
-SELECT project_id, service_id, subject, household, day_number * {_ID_ROOM} + id AS contact,
-       day_number / 10000 * 12 + day_number / 100 - day_number / 10000 * 100 - 1 AS month,
+SELECT id, project_id, service_id, subject, COALESCE(household, subject) AS home,
+       day_number * {ID_ROOM} + id AS contact,
        COALESCE(district_id, 0) * 100 + {_band_number(age_low)} * 10 + CASE sex {sexes} ELSE 0 END AS look,
-       district_id, sex, {age_low} AS age_low, COALESCE(years, {_band_end(1)}) AS age_high, group_count, quantity
+       district_id, sex, {age_low} AS age_low, COALESCE(years, {_band_end(1)}) AS age_high, contacts, hundredths
 FROM (SELECT known.*, {years} AS years FROM ({_known(deliveries)} {once}) known {once}) aged
 """  # noqa: S608
 
@@ -185,7 +178,8 @@ def _known(deliveries: str) -> str:
     born = birth_sql("root.birth_year", "root.birth_md", is_exact=is_exact)
     return f"""
   SELECT d.id, d.service_id, d.project_id, {day_number("d.day")} AS day_number, d.district_id,
-         d.group_count, d.group_age, COALESCE(d.quantity, 0) AS quantity,
+         COALESCE(d.group_count, 1) AS contacts, d.group_age,
+         CASE WHEN d.quantity IS NULL THEN 0 ELSE CAST(ROUND(d.quantity * 100) AS bigint) END AS hundredths,
          CASE WHEN d.person_id IS NOT NULL THEN root.id * 8 + {SubjectKind.PERSON}
               WHEN d.coded_id IS NOT NULL THEN d.coded_id * 8 + {SubjectKind.CODED}
               WHEN d.official_id IS NOT NULL THEN d.official_id * 8 + {SubjectKind.OFFICIAL}
@@ -202,50 +196,6 @@ def _known(deliveries: str) -> str:
   LEFT JOIN people_official official ON official.id = d.official_id
   WHERE {_COUNTS[connection.vendor]} AND reversal.reverses_id IS NULL {_JOINED[deliveries]}
 """  # noqa: S608
-
-
-def _fitting(met: str) -> str:
-    subject = f"CASE WHEN rule.unit = '{Count.HOUSEHOLDS.value}' THEN COALESCE(met.household, met.subject) ELSE met.subject END"
-    return f"""
-  SELECT rule.tally_id, {subject} AS subject, met.contact, met.look,
-         {subject} * {_MONTH_ROOM} + met.month / rule.months * rule.months AS slot,
-         CASE WHEN rule.unit = '{Count.EVENTS.value}' THEN 1 ELSE COALESCE(met.group_count, 1) END AS contacts,
-         met.quantity
-  FROM rule CROSS JOIN {met}
-  WHERE met.project_id = rule.project_id AND met.service_id = rule.service_id
-    AND (rule.district_id IS NULL OR rule.district_id = met.district_id)
-    AND (rule.sex = '' OR rule.sex = met.sex)
-    AND (rule.age_min IS NULL OR met.age_low >= rule.age_min)
-    AND (rule.age_max IS NULL OR met.age_high <= rule.age_max)
-    AND (rule.first_contact IS NULL OR met.contact >= rule.first_contact)
-    AND (rule.contact_after IS NULL OR met.contact < rule.contact_after)
-"""  # noqa: S608
-
-
-def _period(packed: str) -> str:
-    """The period, as in `Reach`, of a slot or a cell: both end with the month."""
-    month = f"({packed} - {packed} / {_MONTH_ROOM} * {_MONTH_ROOM})"
-    return f"{month} / 12 * 10000 + ({month} - {month} / 12 * 12 + 1) * 100 + 1"
-
-
-def _delivery(contact: str) -> str:
-    return f"{contact} - {contact} / {_ID_ROOM} * {_ID_ROOM}"
-
-
-def _persons(slot: str) -> str:
-    """1, or 0 for a group without names: the kind is the last three bits of the subject."""
-    subject = f"({slot} / {_MONTH_ROOM})"
-    return f"CASE WHEN {subject} - {subject} / 8 * 8 = {SubjectKind.GROUP} THEN 0 ELSE 1 END"
-
-
-def _sex(look: str) -> str:
-    return f"substr('{_SEXES}', CAST({look} - {look} / 10 * 10 AS integer) + 1, 1)"
-
-
-def _age(look: str) -> str:
-    number = f"({look} / 10 - {look} / 100 * 10)"
-    names = " ".join(f"WHEN {place} THEN '{name}'" for place, name in enumerate(_BAND_NAMES, start=1))
-    return f"CASE {number} {names} ELSE '{UNKNOWN_AGE}' END"
 
 
 def _band_number(age: str) -> str:

@@ -69,18 +69,23 @@ def totals(tallies: Iterable[Tally], span: Span) -> dict[int, Number]:
 
 
 def totals_at(asked: Iterable[tuple[Tally, Span]]) -> dict[int, Number]:
-    """Number of the tally → its value, each in a period of its own.
+    """Number of the tally → its value, each in a period of its own."""
+    return {tally: value for (tally, _, _), value in values_in(asked).items()}
 
-    One query for all that can be added up, however many periods; one more for each kind of those that cannot.
+
+def values_in(asked: Iterable[tuple[Tally, Span]]) -> dict[tuple[int, date, date], Number]:
+    """Number of the tally, first and last day → the value: any tallies in any periods.
+
+    One query for all that can be added up, however many periods; one more for each stretch of those that cannot.
     """
-    readings = {tally: reading(tally, span) for tally, span in asked}
-    kept = _kept_totals({_rows_of(tally) for tally in readings})
-    from_reach = _persons_of_reach(readings)
+    spans = {(tally, span.start, span.end): reading(tally, span) for tally, span in asked}
+    kept = _kept_totals({_rows_of(tally) for tally, _, _ in spans})
+    from_reach = _persons_of_reach((tally, how) for (tally, _, _), how in spans.items() if how.is_from_reach)
     return {
-        tally.pk: from_reach.get(tally.pk, 0)
+        (tally.pk, start, end): from_reach.get((_rows_of(tally), how), 0)
         if how.is_from_reach
         else _added(kept.get(_rows_of(tally), ()), how)
-        for tally, how in readings.items()
+        for (tally, start, end), how in spans.items()
     }
 
 
@@ -114,6 +119,11 @@ def reached(tally: Tally, span: Span) -> QuerySet[Reach]:
     return rows.filter(is_first=True) if how.column == "firsts" else rows
 
 
+def reached_rows(tally: Tally, span: Span) -> QuerySet[Reach]:
+    """All rows of reach that a number of contacts, events or quantities was added up from."""
+    return _rows_between({_rows_of(tally)}, reading(tally, span))
+
+
 def _rows_of(tally: Tally) -> int:
     return tally.rows_of_id or tally.pk
 
@@ -132,15 +142,14 @@ def _added(kept: Iterable[ReachedTotal], how: Reading) -> Number:
     return sum(values)
 
 
-def _persons_of_reach(readings: Mapping[Tally, Reading]) -> dict[int, Number]:
-    groups: dict[Reading, list[Tally]] = defaultdict(list)
-    for tally, how in readings.items():
-        if how.is_from_reach:
-            groups[how].append(tally)
-    found: dict[int, Number] = {}
+def _persons_of_reach(asked: Iterable[tuple[Tally, Reading]]) -> dict[tuple[int, Reading], Number]:
+    groups: dict[Reading, set[int]] = defaultdict(set)
+    for tally, how in asked:
+        groups[how].add(_rows_of(tally))
+    found: dict[tuple[int, Reading], Number] = {}
     for how, group in groups.items():
-        rows = _rows_between({_rows_of(tally) for tally in group}, how)
-        found.update(rows.values("tally_id").annotate(value=Sum("persons")).values_list("tally_id", "value"))
+        sums = _rows_between(group, how).values("tally_id").annotate(value=Sum("persons"))
+        found.update({(tally, how): value for tally, value in sums.values_list("tally_id", "value")})
     return found
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from rohnamo.deliveries.models import Delivery
 from rohnamo.people.models import CodedPerson, Household, HouseholdMember, Official, Person
 from rohnamo.places.models import Level, Place
-from rohnamo.projects.models import Project, Service, Source, ThematicArea
+from rohnamo.projects.models import Membership, Project, Service, Source, ThematicArea
+from rohnamo.results.actions import approve, submit
 from rohnamo.results.models import Indicator, IndicatorVersion, Period, Result
+from rohnamo.staff.models import User
 
 _numbers = itertools.count(1)
 
@@ -129,3 +131,20 @@ def indicator(
         target = Decimal(targets[place]) if place < len(targets) else None
         Period.objects.create(indicator=made, start=start, end=end, baseline=Decimal(0), target=target)
     return made
+
+
+def member(of: Project, role: str = "programme_manager", **fields: Any) -> User:
+    made: User = User.objects.create(username=f"{role}{next(_numbers)}", role=role, **fields)
+    Membership.objects.create(user=made, project=of, role=role)
+    return made
+
+
+def submitted(period: Period, *, by: User | None = None) -> Period:
+    """A period that a project officer, or somebody else, has submitted."""
+    return submit(period, by=by or member(period.indicator.result.project, "project_officer"))
+
+
+def approved(period: Period) -> Period:
+    """A period that one submitted and another approved."""
+    submitted(period)
+    return approve(period, by=member(period.indicator.result.project))

@@ -7,8 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from rohnamo.core.errors import WrongData
-from rohnamo.results.actions import set_up_tallies
+from rohnamo.projects.models import Project
+from rohnamo.results.actions import CouldNot, set_up_tallies
 from rohnamo.results.commands import group
+from rohnamo.results.models import Period
 from rohnamo.results.tests import factories as make
 
 ADVICE = {"count": "persons", "services": ["advice"]}
@@ -68,3 +70,43 @@ def test_given_a_ledger_when_it_is_recounted_and_published_then_it_says_so() -> 
 
     assert CliRunner().invoke(group, ["recount"]).output == "Everything was counted again.\n"
     assert CliRunner().invoke(group, ["publish"]).output == "7 measures are up to date.\n"
+
+
+@pytest.mark.django_db
+def test_given_a_period_when_submitted_and_approved_from_the_command_line_then_all_its_values_stand() -> None:
+    mission()
+    project = Project.objects.get()
+    officer, manager = make.member(project, "project_officer"), make.member(project)
+
+    first = CliRunner().invoke(
+        group, ["submit", "EX.03", "--period", "2025-H1", "--as", officer.username], catch_exceptions=False
+    )
+    second = CliRunner().invoke(
+        group, ["approve", "EX.03", "--period", "2025-H1", "--as", manager.username], catch_exceptions=False
+    )
+
+    assert first.output == "EX.03 2025-H1: 1 submitted.\n"
+    assert second.output == "EX.03 2025-H1: 1 approved.\n"
+    assert Period.objects.get(start=date(2025, 1, 1)).approved_value == 1
+
+
+@pytest.mark.django_db
+def test_given_who_submitted_when_they_approve_from_the_command_line_then_it_is_refused() -> None:
+    mission()
+    manager = make.member(Project.objects.get())
+    CliRunner().invoke(group, ["submit", "EX.03", "--period", "2025-H1", "--as", manager.username])
+
+    answer = CliRunner().invoke(group, ["approve", "EX.03", "--period", "2025-H1", "--as", manager.username])
+
+    assert isinstance(answer.exception, CouldNot)
+    assert str(answer.exception) == "You submitted it yourself. Somebody else must decide about it."
+
+
+@pytest.mark.django_db
+def test_given_late_values_when_what_is_overdue_is_asked_as_json_then_output_is_data() -> None:
+    mission()
+
+    answer = CliRunner().invoke(group, ["overdue", "--json"], catch_exceptions=False)
+
+    kinds = {(one["kind"], one["project"], one["period"]) for one in json.loads(answer.output)}
+    assert ("no_actual", "EX.03", "2025-H1") in kinds

@@ -18,8 +18,10 @@ from rohnamo.core.missionfiles.codes import (
     UniqueWithin,
     Way,
 )
-from rohnamo.results.actions import load_framework
+from rohnamo.projects.models import Project
+from rohnamo.results.actions import load_framework, promise, remove_indicator, set_up_tallies
 from rohnamo.results.models import Indicator, IndicatorVersion, Period, Result
+from rohnamo.results.queries.given import Promised
 from rohnamo.results.tests import factories as make
 
 UNITS = {"people": {"en": "people"}}
@@ -164,3 +166,35 @@ def test_given_a_measure_that_cannot_be_counted_when_it_is_loaded_then_it_is_ref
 def test_given_a_project_that_is_not_loaded_when_its_framework_is_loaded_then_it_is_refused() -> None:
     with pytest.raises(Refused, match="is not loaded"):
         load_framework(file_of(INDICATOR), units=UNITS)
+
+
+@pytest.mark.django_db
+def test_given_a_framework_that_was_edited_here_when_its_file_is_loaded_then_what_was_edited_stands() -> None:
+    mission()
+    load_framework(file_of(INDICATOR, TYPED), units=UNITS)
+    project = Project.objects.get()
+    manager = make.member(project)
+    remove_indicator(Indicator.objects.get(code="1.1.b"), by=manager)
+    period = Period.objects.get(start=date(2025, 1, 1))
+    promise(period, Promised(Decimal(0), Decimal(300)), by=manager, reason="Agreed with the donor.")
+
+    again = load_framework(file_of(replace(INDICATOR, baseline=Decimal(7)), TYPED), units=UNITS)
+
+    assert not again.is_news
+    assert list(Indicator.objects.values_list("code", flat=True)) == ["1.1.a"]
+    assert Period.objects.get(start=date(2025, 1, 1)).target == Decimal(300)
+
+
+@pytest.mark.django_db
+def test_given_an_approved_period_when_the_file_promises_something_else_then_it_stays_and_the_others_follow() -> (
+    None
+):
+    mission()
+    load_framework(file_of(INDICATOR), units=UNITS)
+    set_up_tallies()
+    make.approved(Period.objects.get(start=date(2024, 1, 1)))
+
+    load_framework(file_of(replace(INDICATOR, targets={"2024": Decimal(1), "2025": Decimal(2)})), units=UNITS)
+
+    targets = Period.objects.order_by("start").values_list("target", "state")
+    assert list(targets) == [(Decimal(100), "approved"), (Decimal(2), "draft")]

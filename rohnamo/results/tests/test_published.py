@@ -10,9 +10,10 @@ from rohnamo.core.audit import SYSTEM
 from rohnamo.core.periods import parse_period
 from rohnamo.figures.models import Measure, Release
 from rohnamo.figures.queries import breakdown, current, figure_with_everything, listed
-from rohnamo.results.actions import count_anew, set_up_tallies, work_changes
-from rohnamo.results.models import Result
-from rohnamo.results.published import publish_all, publish_project
+from rohnamo.projects.models import Project, Service
+from rohnamo.results.actions import count_anew, recount, set_up_tallies, work_changes, write_value
+from rohnamo.results.models import Period, Result
+from rohnamo.results.published import READER, publish_all, publish_project
 from rohnamo.results.tests import factories as make
 
 ADVICE = {"count": "persons", "services": ["advice"]}
@@ -323,3 +324,72 @@ def test_given_years_in_which_nothing_was_recorded_when_published_then_they_are_
     years = Release.objects.filter(measure__key="mission.reached").order_by("start")
     assert [release.start.year for release in years] == [2025, timezone.localdate().year]
     assert current("EX.01.1.1.a", parse_period("2021")).value == 0  # type: ignore[union-attr]
+
+
+def a_half_year_of(project: Project, measure: dict[str, object], number: int) -> Period:
+    """Its first half of 2025, in which so many women and twice as many men were advised."""
+    service = make.service()
+    indicator = make.indicator(project, "1.1.a", measure=measure, is_cumulative=False)
+    for place in range(3 * number):
+        somebody = make.person(sex="f" if place % 3 == 0 else "m", born=1990)
+        make.delivery(project, service, date(2025, 2, 1), person=somebody)
+    set_up_tallies()
+    return indicator.periods.get(end=date(2025, 6, 30))
+
+
+@pytest.mark.django_db
+def test_given_an_approved_value_when_late_rows_come_then_value_and_approved_breakdown_are_public() -> None:
+    project = make.project("EX.01")
+    period = a_half_year_of(project, ADVICE, 20)
+    make.approved(period)
+    late = make.delivery(project, Service.objects.get(code="advice"), date(2025, 3, 1), person=make.person())
+    recount({(late.person_id or 0) * 8})
+
+    publish_all(by=SYSTEM)
+
+    release = Release.objects.get(measure__key="EX.01.1.1.a", start=period.start, is_current=True)
+    by_sex = {part.attributes["sex"]: part.count for part in breakdown(release)[("sex",)]}
+    assert (release.value, by_sex) == (Decimal(60), {"f": 20, "m": 40})
+
+
+@pytest.mark.django_db
+def test_given_a_share_when_it_is_approved_then_only_the_share_is_released_and_its_two_numbers_never() -> (
+    None
+):
+    project = make.project("EX.01")
+    women = {**ADVICE, "filter": {"sex": "f"}}
+    period = a_half_year_of(project, {"way": "percent", "numerator": women, "denominator": ADVICE}, 20)
+
+    publish_all(by=SYSTEM)
+    before = Release.objects.filter(measure__key="EX.01.1.1.a").count()
+    make.approved(period)
+    publish_all(by=SYSTEM)
+
+    measure = Measure.objects.get(key="EX.01.1.1.a")
+    assert (before, measure.unit) == (0, "percent")
+    assert Release.objects.get(measure=measure).value == Decimal("33.33")
+    assert not Measure.objects.filter(key__contains="ator").exists()
+
+
+@pytest.mark.django_db
+def test_given_a_share_of_few_when_it_is_approved_then_it_is_not_released() -> None:
+    project = make.project("EX.01")
+    women = {**ADVICE, "filter": {"sex": "f"}}
+    period = a_half_year_of(project, {"way": "percent", "numerator": women, "denominator": ADVICE}, 2)
+    make.approved(period)
+
+    publish_all(by=SYSTEM)
+
+    assert Release.objects.filter(measure__key="EX.01.1.1.a").count() == 0
+
+
+@pytest.mark.django_db
+def test_given_an_approval_when_its_reader_works_then_the_figure_follows_at_once() -> None:
+    project = make.project("EX.01")
+    period = a_half_year_of(project, {"way": "typed"}, 1)
+    write_value(period, Decimal("31.5"), by=make.member(project))
+    make.approved(period)
+
+    READER.work([("result.approved", str(period.indicator_id))])
+
+    assert Release.objects.get(measure__key="EX.01.1.1.a").value == Decimal("31.50")

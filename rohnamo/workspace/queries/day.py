@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db.models import Count, Q, QuerySet
@@ -28,7 +29,7 @@ from rohnamo.core.periods import Period as Days
 from rohnamo.projects import rules as project_rules
 from rohnamo.projects.models import Source
 from rohnamo.projects.queries import visible_to
-from rohnamo.results.models import Period
+from rohnamo.results.models import Period, PeriodState
 from rohnamo.staff import rules as staff
 from rohnamo.staff.models import User
 from rohnamo.ui import words
@@ -103,7 +104,7 @@ def _periods_that_end(user: User, today: date) -> list[Item]:
     return [
         {
             "on": one.days.end,
-            "when": until(one.days.end, today),
+            "when": words.until(one.days.end, today),
             "href": one.href(everything=reverse("workspace:projects")),
             "title": _("Results for %(period)s") % {"period": words.period(one.days)},
             "text": _("%(projects)s. The period ends on %(day)s.")
@@ -122,7 +123,7 @@ def _agreements_that_expire(user: User, today: date) -> list[Item]:
     return [
         {
             "on": source.valid_to,
-            "when": until(source.valid_to or today, today),
+            "when": words.until(source.valid_to or today, today),
             "href": reverse("workspace:project", args=[source.project.code if source.project else ""]),
             "title": _("Data agreement ends: %(source)s") % {"source": in_language(source.names)},
             "text": _("From then on only counts are taken from it."),
@@ -132,22 +133,23 @@ def _agreements_that_expire(user: User, today: date) -> list[Item]:
 
 
 def _results_to_approve(user: User, today: date) -> list[Item]:
-    """Of each project only the newest ended period: whoever approves begins there."""
+    """What was submitted and waits; of each project only the newest period: whoever approves begins there."""
     if not staff.may_approve_results(user):
         return []
-    ended = _by_period(user).filter(end__lt=today, end__gte=today - timedelta(days=366))
-    newest = {one["indicator__result__project__code"]: one for one in ended}
+    waiting = _by_period(user).filter(state=PeriodState.SUBMITTED)
+    newest = {one["indicator__result__project__code"]: one for one in waiting}
+    board = f"{reverse('results:board')}?{urlencode({'state': PeriodState.SUBMITTED.value})}"
     return [
         {
             "on": one.days.end,
             "when": _since(one.days.end, today),
-            "href": one.href(),
+            "href": board,
             "title": _("Approve results for %(period)s") % {"period": words.period(one.days)},
             "text": ngettext(
                 "%(projects)s: %(count)s indicator", "%(projects)s: %(count)s indicators", one.waiting
             )
             % {"projects": ", ".join(one.projects), "count": one.waiting},
-            "action_href": one.href(),
+            "action_href": board,
             "action": pgettext("results", "Look"),
         }
         for one in _shared(newest[code] for code in sorted(newest))
@@ -199,14 +201,6 @@ def _shared(periods: Iterable[Mapping[str, Any]]) -> list["_Shared"]:
         shared.projects.append(one["indicator__result__project__code"])
         shared.waiting += one["waiting"]
     return list(found.values())
-
-
-def until(on: date, today: date) -> str:
-    """How long there is still."""
-    days = (on - today).days
-    if days == 0:
-        return pgettext("when", "today")
-    return ngettext("in %(count)s day", "in %(count)s days", days) % {"count": days}
 
 
 def _since(on: date, today: date) -> str:

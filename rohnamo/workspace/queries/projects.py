@@ -13,8 +13,10 @@ from django.utils.translation import npgettext, pgettext
 from rohnamo.core.languages import in_language
 from rohnamo.core.periods import Period as Days
 from rohnamo.deliveries.queries import counting
+from rohnamo.projects import rules as project_rules
 from rohnamo.projects.models import BudgetYear, Project, Status
 from rohnamo.projects.queries import ProjectCard, visible_to
+from rohnamo.results import rules as results_rules
 from rohnamo.results.models import Direction, Period, Tally
 from rohnamo.results.queries import Line, Number, Report
 from rohnamo.results.queries.sums import totals_at
@@ -105,6 +107,32 @@ def people_reached(projects: list[Project], today: date, *, by: User) -> dict[in
     return {project_of[pk] or 0: value for pk, value in totals_at(asked).items()}
 
 
+def doors(user: User, project: Project) -> list[dict[str, str]]:
+    """The other pages of a project that the user sees, by role alone: that the project is theirs is known here."""
+    listed = [
+        (results_rules.may_see_frameworks(user), "results:framework", _("Framework and approval")),
+        (True, "results:reports", _("Reports")),
+        (user.role in project_rules.MAY_SEE_MONEY, "projects:money", _("Money")),
+        (user.role in project_rules.MAY_SEE_SUPPORT, "projects:support", _("Risk and support")),
+        (user.role in project_rules.MAY_SEE_SUPPORT, "projects:advice_list", _("Advice")),
+    ]
+    return [
+        {"href": reverse(name, args=[project.code]), "text": text}
+        for is_open, name, text in listed
+        if is_open
+    ]
+
+
+def doors_of_all(user: User) -> list[dict[str, str]]:
+    """Pages on all of the reader's projects together."""
+    listed = [
+        (results_rules.may_see_frameworks(user), "results:board", _("Submit and approve")),
+        (results_rules.may_see_frameworks(user), "results:overdue", _("Overdue")),
+        (user.role in project_rules.MAY_SEE_MONEY, "projects:portfolio", _("Money")),
+    ]
+    return [{"href": reverse(name), "text": text} for is_open, name, text in listed if is_open]
+
+
 def facts(card: ProjectCard) -> list[dict[str, Any]]:
     """What facts.html takes."""
     years = _("%(first)s – %(last)s") % {
@@ -158,22 +186,8 @@ def result_groups(report: Report, *, by: User) -> list[dict[str, Any]]:
     return list(groups.values())
 
 
-def to_approve(report: Report, today: date) -> list[dict[str, Any]]:
-    """Counted values of ended periods that nobody approved yet."""
-    return [
-        {
-            "pk": line.period.pk,
-            "title": in_language(line.indicator.titles),
-            "value": line.counted,
-            "period": words.period(Days(line.period.start, line.period.end)),
-        }
-        for line in report.lines
-        if line.period and not line.is_approved and line.counted is not None and line.period.end < today
-    ]
-
-
 def _result_row(line: Line, label: str, *, has_lists: bool) -> dict[str, Any]:
-    is_listed = has_lists and line.counted is not None
+    is_listed = has_lists and line.counted is not None and line.way == "counted"
     href = reverse("workspace:behind", args=[line.key, label]) if is_listed else ""
     return {
         "title": in_language(line.indicator.titles),

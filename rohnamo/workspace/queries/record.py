@@ -114,7 +114,7 @@ def story_columns() -> list[dict[str, Any]]:
 
 def _recorders(numbers: set[str]) -> dict[str, str]:
     users = User.objects.in_bulk([int(one) for one in numbers if one.isdigit()])
-    return {"system": _("the house itself"), **{str(pk): str(user) for pk, user in users.items()}}
+    return {"system": _("this system"), **{str(pk): str(user) for pk, user in users.items()}}
 
 
 def _endings(endings: list[str]) -> str:

@@ -3,7 +3,8 @@
 import pytest
 from django.conf import LazySettings
 
-from rohnamo.workspace.tests.house import House, open_the_door
+from rohnamo.staff.tests.door import open_the_door
+from rohnamo.workspace.tests.house import House
 
 
 @pytest.fixture

@@ -1,11 +1,7 @@
 """A small invented mission with something that could leak: two projects, two sources, a person each, and one shared."""
 
 from collections.abc import Sequence
-from copy import deepcopy
 from datetime import date
-
-from django.conf import LazySettings
-from django.test import Client
 
 from rohnamo.core import changes
 from rohnamo.core.audit import SYSTEM
@@ -23,37 +19,9 @@ from rohnamo.people.models import Person
 from rohnamo.people.tests.factories import make_place, make_project, make_service, make_user
 from rohnamo.projects.models import Audience, Identity, Project, Source
 from rohnamo.results.actions import set_up_tallies
-from rohnamo.staff.middleware import PROVED
 from rohnamo.staff.models import Role, User
 
 PERIOD = "2025-H1"
-NAVIGATION = "rohnamo.workspace.context.navigation"
-READER = "rohnamo.staff.context.reader"
-
-
-def open_the_door(settings: LazySettings) -> None:
-    """Static files without a manifest, and the context that the settings of a running house hold."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "whitenoise" not in name]
-    templates = deepcopy(settings.TEMPLATES)
-    processors = templates[0]["OPTIONS"]["context_processors"]
-    processors.extend(name for name in (READER, NAVIGATION) if name not in processors)
-    settings.TEMPLATES = templates
-
-
-def enter(user: User, *, language: str = "en") -> Client:
-    """A browser of somebody who signed in and proved a second factor."""
-    User.objects.filter(pk=user.pk).update(language=language)
-    user.refresh_from_db()
-    browser = Client()
-    browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    session = browser.session
-    session[PROVED] = user.pk
-    session.save()
-    return browser
 
 
 class House:

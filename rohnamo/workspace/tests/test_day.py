@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from rohnamo.core.audit import SYSTEM
 from rohnamo.people.actions import judge
@@ -13,8 +12,9 @@ from rohnamo.projects.models import Source
 from rohnamo.results.actions import set_up_tallies
 from rohnamo.results.models import Indicator, IndicatorVersion, Period, Result
 from rohnamo.staff.models import Role
+from rohnamo.staff.tests.door import enter
 from rohnamo.workspace.queries.day import day_of
-from rohnamo.workspace.tests.house import House, enter
+from rohnamo.workspace.tests.house import House
 
 TODAY = date(2025, 7, 10)
 
@@ -61,7 +61,7 @@ def test_given_a_period_that_ends_soon_when_the_day_is_opened_then_it_is_due(hou
 def test_given_an_ended_period_when_somebody_may_approve_then_it_waits_for_them_and_for_nobody_else(
     house: House,
 ) -> None:
-    an_indicator(house)
+    an_indicator(house).periods.filter(end=date(2025, 6, 30)).update(state="submitted")
 
     manager = day_of(house.officer(house.mine, role=Role.PROGRAMME_MANAGER), TODAY)
     officer = day_of(house.officer(house.mine), TODAY)
@@ -108,17 +108,14 @@ def test_given_nothing_at_all_when_the_day_is_opened_then_it_says_so_in_words(ho
     )
 
 
-def test_given_a_value_of_an_ended_period_when_it_is_approved_on_the_page_then_it_stays(house: House) -> None:
-    period = an_indicator(house).periods.get(end=date(2025, 6, 30))
-    browser = enter(house.officer(house.mine, role=Role.PROGRAMME_MANAGER))
+def test_given_a_project_when_a_manager_opens_it_then_its_other_pages_are_one_step_away(house: House) -> None:
+    manager = enter(house.officer(house.mine, role=Role.PROGRAMME_MANAGER))
 
-    html = browser.get("/work/projects/EX.90/?period=2025-H1").content.decode()
-    answer = browser.post(f"/work/projects/EX.90/approve/{period.pk}/")
+    html = manager.get("/work/projects/EX.90/").content.decode()
 
-    assert timezone.localdate() > period.end
-    assert "Waits for approval" in html
-    assert answer.url == "/work/projects/EX.90/?period=2025-H1"
-    assert Period.objects.get(pk=period.pk).approved_value == Decimal(2)
+    doors = ["framework/", "reports/", "money/", "support/", "advice/"]
+    assert [f'href="/work/projects/EX.90/{door}"' in html for door in doors] == [True] * 5
+    assert [manager.get(f"/work/projects/EX.90/{door}").status_code for door in doors] == [200] * 5
 
 
 def test_given_a_counted_indicator_when_its_project_is_opened_then_title_and_number_lead_to_the_list(

@@ -9,8 +9,9 @@ from rohnamo.projects.models import Partner, Project
 from rohnamo.results.models import Indicator, Result
 from rohnamo.results.queries import Line, Report
 from rohnamo.staff.models import Role
+from rohnamo.staff.tests.door import enter
 from rohnamo.workspace.queries.released import as_released, people_reached
-from rohnamo.workspace.tests.house import House, enter
+from rohnamo.workspace.tests.house import House
 from rohnamo.workspace.tests.test_views import page
 
 HALF = Period(date(2025, 1, 1), date(2025, 6, 30))

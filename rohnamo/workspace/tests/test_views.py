@@ -16,8 +16,9 @@ from rohnamo.deliveries.models import Delivery
 from rohnamo.people.actions import judge
 from rohnamo.people.models import Document, Judgement, Person, Phone, Verdict
 from rohnamo.staff.models import Role
+from rohnamo.staff.tests.door import enter
 from rohnamo.workspace.queries.pairs import comparison
-from rohnamo.workspace.tests.house import PERIOD, House, enter
+from rohnamo.workspace.tests.house import PERIOD, House
 
 MOST_QUERIES = 15
 MOST_BYTES = 90_000

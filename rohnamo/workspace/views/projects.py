@@ -1,20 +1,15 @@
 """Projects: the list, one project with its results, and approving them."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rohnamo.core.errors import Refused
 from rohnamo.core.periods import Period as Days
 from rohnamo.core.periods import parse_period
 from rohnamo.projects.models import Project
 from rohnamo.projects.queries import project_card, visible_to, with_card_parts
-from rohnamo.results import actions as results_actions
-from rohnamo.results import rules as results_rules
-from rohnamo.results.models import Period
 from rohnamo.results.queries import project_report
 from rohnamo.staff.door import reader, staff_page, trail
 from rohnamo.ui import words
@@ -33,6 +28,7 @@ def projects(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": title_of_list("projects"),
         "totals": queries.totals(listed),
+        "doors": queries.doors_of_all(user),
         "fields": queries.filters(user, area=area, status=status),
         "clear_href": request.path if area or status else "",
         "columns": queries.columns(),
@@ -52,7 +48,6 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     if not rules.may_see_counted(user):
         report = as_released(report)
     reached = queries.people_reached([found], today, by=user).get(found.pk, 0)
-    may_approve = rules.has_records(user) and results_rules.may_approve(user, found)
     context = {
         "page_title": card.title,
         "trail": trail((reverse("workspace:projects"), title_of_list("projects")), ("", card.code)),
@@ -63,29 +58,9 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         "fields": [_period_choice(known, period)],
         "period": words.period(period),
         "provenance": queries.provenance(found, reached) if rules.may_see_counted(user) else "",
-        "waiting": queries.to_approve(report, today) if may_approve else [],
+        "doors": queries.doors(user, found),
     }
     return render(request, "workspace/project.html", context)
-
-
-@staff_page("POST", may=rules.may_see_projects)
-def approve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Freeze one counted value."""
-    user = reader(request)
-    found = get_object_or_404(Project.objects.filter(pk__in=visible_to(user).values("pk")), code=code)
-    if not results_rules.may_approve(user, found):
-        raise Http404
-    period = get_object_or_404(Period, pk=pk, indicator__result__project=found)
-    try:
-        results_actions.approve(period, by=user)
-    except Refused:
-        messages.error(
-            request, _("This value cannot be approved: it was approved before, or its period is not over.")
-        )
-    else:
-        messages.success(request, _("Approved. Later changes of records will not move this value."))
-    label = Days(period.start, period.end).label
-    return redirect(f"{reverse('workspace:project', args=[code])}?period={label}")
 
 
 def _asked_period(label: str) -> Days | None:

@@ -1,0 +1,18 @@
+"""Somebody is erased: their rows under approved numbers stay counted, and nothing leads to them any more."""
+
+from django.db import transaction
+
+from rohnamo.results.models import ApprovedRow, PeriodStep, StepKind, SubjectKind
+from rohnamo.results.queries.approved import ERASED
+
+
+@transaction.atomic
+def forget_in_approved(person: int) -> None:
+    """Take the number of a person out of all approved rows: an erased row is counted as before, and leads nowhere.
+
+    Of a household's row nothing is one member's. The sums stay: what was approved does not move.
+    """
+    # Every approval is named, because rows are found by approval and subject; by subject alone it would be a long way.
+    approvals = PeriodStep.objects.filter(kind=StepKind.APPROVED).values("pk")
+    rows = ApprovedRow.objects.filter(approval__in=approvals, subject=SubjectKind.PERSON.subject(person))
+    rows.update(subject=ERASED, first_contact=ERASED)
