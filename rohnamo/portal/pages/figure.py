@@ -97,7 +97,7 @@ def _figure(measure: Measure, release: Release | None) -> Mapping[str, object]:
         "unit": wording.unit_words(measure.key, measure.unit, measure.unit_names),
         "when": wording.when_words(release, is_cumulative=measure.is_cumulative)
         if release
-        else wording.unreleased_words(measure.key, measure.unit, queries.released_beside(measure.key)),
+        else wording.unreleased_words(is_withheld=measure.withheld.exists()),
         "where": in_language(queries.project_titles(measure.project)),
         "as_of": release.as_of if release else None,
         "is_example": measure.is_example,

@@ -47,7 +47,7 @@ def figure_pages(language: str, subjects: queries.Subjects) -> list[Page]:
                 "mission.changed:areas",
                 "mission.changed:projects",
                 "places.changed",
-                figures=frozenset({measure.key, *_beside(measure.key)}),
+                figures=frozenset({measure.key}),
             ),
             text=in_language(measure.definitions, language),
         )
@@ -81,12 +81,6 @@ def render_figure(language: str, slug: str) -> bytes:
     raise Measure.DoesNotExist
 
 
-def _beside(key: str) -> list[str]:
-    """The figure whose release tells why there is none of people reached."""
-    is_reached = key.endswith(wording.REACHED)
-    return [f"{key.removesuffix(wording.REACHED)}{wording.DELIVERED}"] if is_reached else []
-
-
 def _list(_mission: MissionProfile | None) -> Context:
     groups = {
         _("The mission"): listed(scope="mission"),
@@ -111,7 +105,6 @@ def _lines(figures: Sequence[Figure]) -> list[Mapping[str, object]]:
     """Measures of one kind, people before services, areas and projects in the mission's order."""
     areas = {code: in_language(names) for code, names in queries.area_names().items()}
     order = list(areas)
-    released = {one.key for one in figures if one.release}
     ordered = sorted(
         figures,
         key=lambda one: (
@@ -120,10 +113,10 @@ def _lines(figures: Sequence[Figure]) -> list[Mapping[str, object]]:
             one.key.endswith(".delivered"),
         ),
     )
-    return [_line(figure, areas, released) for figure in ordered]
+    return [_line(figure, areas) for figure in ordered]
 
 
-def _line(figure: Figure, areas: Mapping[str, str], released: set[str]) -> Mapping[str, object]:
+def _line(figure: Figure, areas: Mapping[str, str]) -> Mapping[str, object]:
     release = figure.release
     return {
         "href": path(f"{LIST}{queries.slug_of(figure.key)}/"),
@@ -132,7 +125,7 @@ def _line(figure: Figure, areas: Mapping[str, str], released: set[str]) -> Mappi
         "what": wording.unit_words(figure.key, figure.unit, figure.unit_names),
         "when": wording.when_words(release, is_cumulative=figure.is_cumulative)
         if release
-        else wording.unreleased_words(figure.key, figure.unit, released),
+        else wording.unreleased_words(is_withheld=figure.is_withheld),
         "is_example": bool(release) and figure.is_example,
     }
 

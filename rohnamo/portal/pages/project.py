@@ -84,19 +84,14 @@ def _sums(code: str, figures: Mapping[str, Figure]) -> list[Mapping[str, object]
     """People reached and services delivered, once one of them was released."""
     words = {"reached": _("People reached"), "delivered": _("Services delivered")}
     found = {name: figures.get(f"{code}.{name}") for name in words}
-    released = {figure.key for figure in found.values() if figure and figure.number is not None}
-    if not released:
+    if all(figure is None or figure.number is None for figure in found.values()):
         return []
-    return [
-        {"name": words[name], "lines": _sum_lines(figure, released)}
-        for name, figure in found.items()
-        if figure
-    ]
+    return [{"name": words[name], "lines": _sum_lines(figure)} for name, figure in found.items() if figure]
 
 
-def _sum_lines(figure: Figure, released: set[str]) -> list[str]:
+def _sum_lines(figure: Figure) -> list[str]:
     if figure.number is None:
-        return [wording.unreleased_words(figure.key, figure.unit, released)]
+        return [wording.unreleased_words(is_withheld=figure.is_withheld)]
     return [number(figure.number), results.unit_and_days(figure)]
 
 

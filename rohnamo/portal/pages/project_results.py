@@ -38,7 +38,7 @@ def distance_words(figure: Figure) -> str:
     """How far it is to the final target, in words; where less is better, how far it has come."""
     target = _target(figure)
     if figure.number is None:
-        return wording.unreleased_words(figure.key, figure.unit, ())
+        return wording.unreleased_words(is_withheld=figure.is_withheld)
     if target is None:
         return ""
     is_reached = figure.number >= target if figure.is_rising_good else figure.number <= target

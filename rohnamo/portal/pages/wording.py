@@ -1,7 +1,7 @@
 """Words that pages say alike: periods, units, how a number was counted, what is hidden."""
 
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -17,8 +17,7 @@ from rohnamo.figures.queries import Part
 from rohnamo.ui.templatetags.furniture import day, number
 
 BILLION = 1_000_000_000
-REACHED, DELIVERED = ".reached", ".delivered"
-OF_PEOPLE = frozenset({Unit.PERSONS, Unit.HOUSEHOLDS, Unit.CONTACTS})
+DELIVERED = ".delivered"
 LONGEST_UNBROKEN = 14
 
 
@@ -67,17 +66,11 @@ def whose_words(what: str, whose: str) -> str:
     return _("%(whose)s: %(what)s") % {"whose": whose, "what": what} if whose else what
 
 
-def unreleased_words(key: str, unit: str, released: Container[str]) -> str:
-    """Why there is no number. released: the keys of which something stands.
-
-    People reached and services delivered are counted together. So where only the services were released, the
-    people were too few to be shown. Of other counts of people nobody can tell from here which of the two it is.
-    """
-    if unit not in OF_PEOPLE:
-        return _("not released yet")
-    if key.endswith(REACHED) and f"{key.removesuffix(REACHED)}{DELIVERED}" in released:
-        return _("withheld: so few people that they could be recognised")
-    return _("not released: not counted yet, or so few people that they could be recognised")
+def unreleased_words(*, is_withheld: bool) -> str:
+    """Why there is no number."""
+    return (
+        _("withheld: so few people that they could be recognised") if is_withheld else _("not released yet")
+    )
 
 
 def source_words(source: Mapping[str, str]) -> str:

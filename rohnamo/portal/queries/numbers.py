@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 
 from rohnamo.figures.models import Measure, Observation, Release, Series, SourcedFigure, Verdict
 from rohnamo.figures.queries import Part, breakdown
-from rohnamo.figures.queries.figures import OTHER_NAMES, slug
+from rohnamo.figures.queries.figures import OTHER_NAMES, slug, told
 
 NAMES = {key: name for name, key in OTHER_NAMES.items()}
 LOOK_BACK = 3  # standing releases of closed periods that are asked for a breakdown
@@ -20,15 +20,8 @@ def slug_of(key: str) -> str:
 
 def standing(keys: Iterable[str]) -> dict[str, Release]:
     """Key → the release that stands for the newest period of a measure, with its measure. One query."""
-    releases = Release.objects.filter(measure__key__in=set(keys), is_current=True).select_related("measure")
+    releases = told().filter(measure__key__in=set(keys)).select_related("measure")
     return {release.measure.key: release for release in releases.order_by("end", "start")}
-
-
-def released_beside(key: str) -> set[str]:
-    """Keys of the same mission, area or project, `key` with another last word, of which a number stands."""
-    beginning = f"{key.rpartition('.')[0]}."
-    found = Release.objects.filter(measure__key__startswith=beginning, is_current=True)
-    return set(found.values_list("measure__key", flat=True))
 
 
 def periods(keys: Iterable[str]) -> dict[str, list[Release]]:

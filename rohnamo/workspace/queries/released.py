@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rohnamo.figures.models import Release
+from rohnamo.figures.queries.figures import told
 from rohnamo.projects.models import Project
 from rohnamo.results.queries import Line, Number, Report
 
@@ -21,7 +22,7 @@ def as_released(report: Report) -> Report:
 def people_reached(projects: Iterable[Project]) -> dict[int, Number]:
     """Project → people reached, as last released. One query."""
     numbers = {f"{project.code}.reached": project.pk for project in projects}
-    standing = Release.objects.filter(measure__key__in=numbers, is_current=True).order_by("end", "start")
+    standing = told().filter(measure__key__in=numbers).order_by("end", "start")
     return {numbers[key]: value for key, value in standing.values_list("measure__key", "value")}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import override, pgettext
 
 from rohnamo.core.languages import in_language
 from rohnamo.figures.models import Cell, Release, Target
+from rohnamo.figures.queries.figures import told
 from rohnamo.projects.models import MissionProfile, PartnerRole, Project, ProjectPartner, Step
 from rohnamo.projects.queries import advice_of, deadlines_of
 from rohnamo.staff.models import User
@@ -85,7 +86,7 @@ def _reached(asked: Subject) -> tuple[Release, Decimal | None] | None:
 
 
 def _last(key: str) -> Release | None:
-    return Release.objects.filter(measure__key=key, is_current=True).order_by("-end").first()
+    return told().filter(measure__key=key).order_by("-end").first()
 
 
 def _blocks(
@@ -136,8 +137,8 @@ def _what_we_do(projects: Sequence[Project]) -> Table:
 
 def _results(projects: Sequence[Project]) -> Table:
     """Released results beside their targets, outcomes before outputs, some of each project."""
-    standing = Release.objects.filter(
-        measure__project__in=[one.code for one in projects], measure__scope="indicator", is_current=True
+    standing = told().filter(
+        measure__project__in=[one.code for one in projects], measure__scope="indicator"
     ).select_related("measure")
     latest: dict[int, Release] = {}
     for release in standing.order_by("end", "start"):
