@@ -2,7 +2,10 @@
 
 import importlib
 import os
+import shlex
+import shutil
 import sys
+from pathlib import Path
 
 import click
 
@@ -17,6 +20,7 @@ GROUPS = {
     "deliveries": "rohnamo.deliveries.commands",
     "results": "rohnamo.results.commands",
     "figures": "rohnamo.figures.commands",
+    "disclosure": "rohnamo.figures.commands",
     "intake": "rohnamo.intake.commands",
     "iati": "rohnamo.iati.commands",
     "init": "rohnamo.config.mission",
@@ -48,6 +52,7 @@ class Verbs(click.Group):
 @click.group(
     cls=Verbs, epilog="Example: rohnamo intake register.xlsx --source migration-service --project EX.01"
 )
+@click.version_option(package_name="rohnamo", prog_name="rohnamo", message="%(prog)s %(version)s")
 def rohnamo() -> None:
     """Run a country migration mission. State lies in ROHNAMO_HOME."""
 
@@ -66,6 +71,16 @@ def main() -> None:
     except RohnamoError as problem:
         click.echo(str(problem), err=True)
         sys.exit(1)
+
+
+def spelled() -> str:
+    """How to call this program again: as it was called now, on the same home."""
+    program = Path(sys.argv[0])
+    is_ours = program.name == "rohnamo"
+    is_on_path = is_ours and shutil.which("rohnamo") == str(program.absolute())
+    name = str(program) if is_ours and not is_on_path else "rohnamo"
+    home = os.environ.get("ROHNAMO_HOME")
+    return f"ROHNAMO_HOME={shlex.quote(home)} {shlex.quote(name)}" if home else shlex.quote(name)
 
 
 def _open_house() -> None:

@@ -1,5 +1,6 @@
 """How the ledger is written: recorded once, never changed, taken back by a reversal."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from rohnamo.core import audit, changes, keys
 from rohnamo.core.errors import Refused
 from rohnamo.deliveries.models import DayPrecision, Delivery
-from rohnamo.deliveries.queries import standing
+from rohnamo.deliveries.queries import CHUNK, standing
 from rohnamo.deliveries.rules import CODED, GROUP, OFFICIAL, PERSON, subject_allowed
 from rohnamo.projects.models import Project, Service, Source
 
@@ -115,33 +116,65 @@ def record_many(drafts: Sequence[Draft], *, source: Source, by: audit.Actor) -> 
     return recorded
 
 
-@transaction.atomic
 def reverse(delivery: Delivery, *, by: audit.Actor, reason: str) -> Delivery:
-    """Take a delivery back by a line of its own; both stay, together they count as nothing.
+    """Take a delivery back by a line of its own; see `reverse_many`."""
+    return reverse_many([delivery], by=by, reason=reason)[0]
 
-    Raises Refused when it was taken back before, or is itself a reversal.
+
+@transaction.atomic
+def reverse_many(deliveries: Sequence[Delivery], *, by: audit.Actor, reason: str) -> list[Delivery]:
+    """Take deliveries back, all or none, each by a line of its own; both stay, together they count as nothing.
+
+    Raises Refused when one of them was taken back before, is given twice, or is itself a reversal.
     """
-    if delivery.reverses_id is not None:
+    _require_reversible(deliveries)
+    reversals = Delivery.objects.bulk_create(
+        [_reversal(delivery, by) for delivery in deliveries], batch_size=BATCH
+    )
+    for delivery in deliveries:
+        audit.record(by, "deliveries.reverse", delivery, reason=reason)
+    changes.leave("delivery.reversed", [delivery.pk for delivery in deliveries])
+    return reversals
+
+
+def _require_reversible(deliveries: Sequence[Delivery]) -> None:
+    for delivery in deliveries:
+        if delivery.reverses_id is not None:
+            raise Refused(
+                _("Delivery %(number)d is a reversal. Record the service again instead.")
+                % {"number": delivery.pk}
+            )
+    before = _reversed_before([delivery.pk for delivery in deliveries])
+    if before:
         raise Refused(
-            _("Delivery %(number)d is a reversal. Record the service again instead.")
-            % {"number": delivery.pk}
+            _("Delivery %(number)d was taken back before. Nothing was changed.") % {"number": min(before)}
         )
-    if Delivery.objects.filter(reverses=delivery).exists():
-        raise Refused(
-            _("Delivery %(number)d was taken back before. Nothing was changed.") % {"number": delivery.pk}
+
+
+def _reversed_before(numbers: list[int]) -> set[int]:
+    """Which of these lines were taken back, or are given more than once."""
+    found = {number for number, times in Counter(numbers).items() if times > 1}
+    for start in range(0, len(numbers), CHUNK):
+        chunk = numbers[start : start + CHUNK]
+        found.update(
+            Delivery.objects.filter(pk__in=chunk, reversed_by__isnull=False).values_list("pk", flat=True)
         )
-    reversal = Delivery.objects.create(
-        service=delivery.service,
-        project=delivery.project,
-        source=delivery.source,
+    return found
+
+
+def _reversal(delivery: Delivery, by: audit.Actor) -> Delivery:
+    return Delivery(
+        service_id=delivery.service_id,
+        project_id=delivery.project_id,
+        source_id=delivery.source_id,
         source_key=keys.keyed_hash(f"reversal\x1f{delivery.pk}", purpose="delivery", ring="rows"),
         day=delivery.day,
         day_precision=delivery.day_precision,
-        place=delivery.place,
-        district=delivery.district,
-        person=delivery.person,
-        coded=delivery.coded,
-        official=delivery.official,
+        place_id=delivery.place_id,
+        district_id=delivery.district_id,
+        person_id=delivery.person_id,
+        coded_id=delivery.coded_id,
+        official_id=delivery.official_id,
         group_sex=delivery.group_sex,
         group_age=delivery.group_age,
         group_language=delivery.group_language,
@@ -150,9 +183,6 @@ def reverse(delivery: Delivery, *, by: audit.Actor, reason: str) -> Delivery:
         reverses=delivery,
         recorded_by=str(by.pk),
     )
-    audit.record(by, "deliveries.reverse", delivery, reason=reason)
-    changes.leave("delivery.reversed", [delivery.pk])
-    return reversal
 
 
 def _check(draft: Draft) -> None:

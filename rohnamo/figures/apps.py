@@ -15,6 +15,7 @@ class FiguresConfig(AppConfig):
             "figures.measure",
             "figures.target",
             "figures.release",
+            "figures.withheld",
             "figures.cell",
             "figures.series",
             "figures.observation",

@@ -81,7 +81,10 @@ class Release(models.Model):
     verdict: open (period not closed, total only), or what the disclosure engine decided.
     inputs: SHA-256 of the counted cells it was made from.
     cells_of: the earlier release whose breakdown stands, when a new one would unmask somebody.
-    least: the threshold below which cells were hidden.
+    least: the threshold below which cells were hidden. method: how it was counted; hiding: how it was hidden, with the
+    version of the engine; both blank where nothing was. approved_by: who said that it may be public; blank: whoever
+    released it. evidence: what the checker found, for reviewers and never for a page, because how many cells are hidden
+    for their own smallness helps to tell which.
     """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="releases")
@@ -94,7 +97,10 @@ class Release(models.Model):
     source = TextByLanguage()
     inputs = models.CharField(max_length=64)
     method = models.CharField(max_length=80, blank=True)
+    hiding = models.CharField(max_length=80, blank=True, default="")
     verdict = models.CharField(max_length=20, choices=Verdict.choices)
+    evidence = models.JSONField(default=dict, blank=True)
+    approved_by = models.CharField(max_length=200, blank=True, default="")
     cells_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     least = models.PositiveSmallIntegerField(default=5)
     is_current = models.BooleanField(default=True)
@@ -108,6 +114,21 @@ class Release(models.Model):
                 condition=models.Q(is_current=True),
                 name="figures_one_current_release",
             ),
+        ]
+
+
+class Withheld(models.Model):
+    """A period whose number of people is so small that it is not told. What was told of earlier ones is not the latest."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="withheld")
+    start = models.DateField()
+    end = models.DateField()
+    as_of = models.DateField()
+
+    class Meta:
+        ordering = ["measure", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "start", "end"], name="figures_withheld_once")
         ]
 
 

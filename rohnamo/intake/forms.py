@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from rohnamo.core.languages import in_language
+from rohnamo.intake.models import Every
 from rohnamo.intake.queries.uploads import upload_choices
 from rohnamo.projects.models import Project, Source
 from rohnamo.staff.models import User
@@ -61,6 +62,64 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         projects, sources = upload_choices(user)
         _offer(self.fields["project"], projects.order_by("code"))
+        _offer(self.fields["source"], sources)
+
+
+class UndoForm(forms.Form):
+    """Why a register is taken back. numbers: what somebody saw before they said yes; empty at the first step."""
+
+    reason = forms.CharField(
+        label=_("Why is the register taken back?"),
+        help_text=_("One sentence, without names. It is kept in the log."),
+        min_length=3,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Say in a sentence why the register is taken back.")},
+    )
+    numbers = forms.CharField(required=False, widget=forms.HiddenInput())
+
+
+class WholeBackForm(forms.Form):
+    """The sentence with which a whole register goes back."""
+
+    words = forms.CharField(
+        label=_("What is to be corrected?"),
+        help_text=_("One sentence, without names: the sender reads it."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say in a sentence what is to be corrected.")},
+    )
+
+
+class RowsBackForm(WholeBackForm):
+    """Rows that go back, and what is wrong with them."""
+
+    rows = forms.CharField(
+        label=pgettext_lazy("of a register", "Rows"),
+        help_text=_("Numbers as in the sheet: 4, 7, 9–12."),
+        error_messages={"required": _("Write the numbers of rows of this register, as in 4, 7, 9–12.")},
+    )
+    field_order = ("rows", "words")
+
+
+class RhythmForm(forms.Form):
+    """When a sender's registers for a project are due."""
+
+    source = SourceChoice(queryset=Source.objects.none(), label=pgettext_lazy("of a register", "Sender"))
+    every = forms.ChoiceField(label=pgettext_lazy("of a register", "How often"), choices=Every.choices)
+    due_day = forms.IntegerField(
+        label=pgettext_lazy("of a register", "Days after the period"),
+        help_text=_("10 means: on the tenth day after the month or quarter has ended."),
+        min_value=1,
+        max_value=60,
+        initial=10,
+    )
+    since = forms.DateField(
+        label=pgettext_lazy("of a register", "Since"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, sources: QuerySet[Source], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         _offer(self.fields["source"], sources)
 
 

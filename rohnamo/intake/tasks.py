@@ -4,7 +4,7 @@ from django_tasks import task
 
 from rohnamo.core import changes
 from rohnamo.intake import actions
-from rohnamo.intake.models import Upload
+from rohnamo.intake.models import Import, Upload
 from rohnamo.staff.models import User
 
 
@@ -18,6 +18,14 @@ def look_through(upload_id: int, user_id: int) -> None:
 def accept(upload_id: int, user_id: int) -> None:
     """Take a previewed register in, and count what it changed."""
     actions.accept(Upload.objects.get(pk=upload_id), by=User.objects.get(pk=user_id))
+    changes.work_off_all()
+
+
+@task()
+def undo(register_id: int, user_id: int) -> None:
+    """Take a register back for which that was begun, and count what it changed."""
+    register = Import.objects.get(pk=register_id)
+    actions.undo(register, by=User.objects.get(pk=user_id), reason=register.undo_reason)
     changes.work_off_all()
 
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import click
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from rohnamo.core.errors import WrongData
 from rohnamo.core.languages import LANGUAGES
 from rohnamo.engines.finance import Burn
 from rohnamo.projects import queries
-from rohnamo.projects.models import Project, Status
+from rohnamo.projects.models import PartnerRole, Project, Status
 from rohnamo.projects.queries import ProjectCard, ProjectMoney
 
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Data only, as JSON.")
@@ -36,10 +36,12 @@ def list_projects(as_json: bool, language: str) -> None:
         queries.project_card(project, language) for project in queries.with_card_parts(Project.objects.all())
     ]
     if as_json:
-        _print_json([_data(card) for card in cards])
+        _print_json([_data(card, language) for card in cards])
         return
+    click.echo(f"{'project':<8} {'from':<10} {'to':<10}  {'status':<16} title")
     for card in cards:
-        click.echo(f"{card.code:<8} {card.starts_on} {card.ends_on}  {card.title}")
+        status = _in_words(Status(card.status), language)
+        click.echo(f"{card.code:<8} {card.starts_on} {card.ends_on}  {status:<16} {card.title}")
 
 
 @group.command("show", epilog="Example: rohnamo projects show EX.03 --json")
@@ -53,9 +55,9 @@ def show_project(code: str, as_json: bool, language: str) -> None:
     except Project.DoesNotExist:
         raise WrongData(f"There is no project {code}. `rohnamo projects list` shows all.") from None
     if as_json:
-        _print_json(_data(card))
+        _print_json(_data(card, language))
         return
-    for line in _lines(card):
+    for line in _lines(card, language):
         click.echo(line)
 
 
@@ -114,22 +116,39 @@ def _beside_time(burn: Burn | None) -> str:
     return f" ({burn.share_spent:.0%} of the money, {burn.share_of_time:.0%} of the time, on {burn.on})"
 
 
-def _data(card: ProjectCard) -> dict[str, object]:
-    """Money as text, so that no cent is lost; days as 2025-01-31."""
-    return {**asdict(card), "planned_usd": card.planned_usd, "spent_usd": card.spent_usd}
+def _data(card: ProjectCard, language: str) -> dict[str, object]:
+    """Money as text, so that no cent is lost; days as 2025-01-31. Codes are IATI's, with their words beside them."""
+    partners = [
+        {**asdict(one), "role_name": _in_words(PartnerRole(one.role), language)} for one in card.partners
+    ]
+    return {
+        **asdict(card),
+        "status_name": _in_words(Status(card.status), language),
+        "partners": partners,
+        "planned_usd": card.planned_usd,
+        "spent_usd": card.spent_usd,
+    }
+
+
+def _in_words(code: Status | PartnerRole, language: str) -> str:
+    with translation.override(language):
+        return str(code.label)
 
 
 def _print_json(data: object) -> None:
     click.echo(json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
 
 
-def _lines(card: ProjectCard) -> list[str]:
+def _lines(card: ProjectCard, language: str) -> list[str]:
     lines = [
         f"{card.code}  {card.title}",
         f"  area      {card.area.name}",
-        f"  status    {Status(card.status).name.lower()}, {card.starts_on} to {card.ends_on}",
+        f"  status    {_in_words(Status(card.status), language)}, {card.starts_on} to {card.ends_on}",
         *(f"  donor     {donor.name}, {donor.agreement}, USD {donor.amount_usd}" for donor in card.donors),
-        *(f"  partner   {partner.name}" for partner in card.partners),
+        *(
+            f"  partner   {partner.name}, {_in_words(PartnerRole(partner.role), language).lower()}"
+            for partner in card.partners
+        ),
         f"  districts {', '.join(district.name for district in card.districts)}",
         *(f"  {year.year}      planned USD {year.planned_usd}, spent {_spent(year)}" for year in card.money),
     ]

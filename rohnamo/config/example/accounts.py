@@ -3,6 +3,7 @@
 import json
 import secrets
 from base64 import b32encode
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -51,15 +52,21 @@ def marker() -> Path:
 
 
 def make_accounts() -> list[Account]:
-    """Make an account for each role, or return those that are there."""
-    if marker().exists():
-        return [Account(**one) for one in json.loads(marker().read_text())["accounts"]]
-    accounts = [_make(role, *of_role) for role, of_role in ACCOUNTS.items()]
+    """Make an account for each role. `keep` makes them known; until then the home is an unfinished example."""
+    return [_make(role, *of_role) for role, of_role in ACCOUNTS.items()]
+
+
+def keep(accounts: Iterable[Account]) -> None:
+    """Write the accounts down: from now on this home is a finished example."""
     marker().touch(mode=0o600)
     marker().write_text(
         json.dumps({"accounts": [asdict(one) for one in accounts]}, ensure_ascii=False, indent=1)
     )
-    return accounts
+
+
+def kept() -> list[Account]:
+    """The accounts of a finished example."""
+    return [Account(**one) for one in json.loads(marker().read_text())["accounts"]]
 
 
 def code_of(role: str) -> str:

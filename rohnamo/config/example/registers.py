@@ -1,13 +1,13 @@
 """Example registers to send through the workspace: as partners would send them, with everything that goes wrong."""
 
 import csv
-from datetime import date
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
 from django.utils import timezone
 
-from rohnamo.config.example.content import made_up
+from rohnamo.config.example.people import made_up
 from rohnamo.core.home import folder
 from rohnamo.people.models import Person, PersonName
 from rohnamo.places.models import Place
@@ -37,9 +37,8 @@ def write_registers(seed: int = 2026) -> Path:
 
 def _row(number: int, random: Random) -> tuple[str, ...]:
     family, given, father, sex, year, district = _known(random) if number % 3 == 0 else _new(random)
-    day = date(
-        timezone.localdate().year, random.randint(1, timezone.localdate().month), random.randint(1, 20)
-    )
+    new_year = timezone.localdate().replace(month=1, day=1)
+    day = new_year + timedelta(days=random.randint(0, (timezone.localdate() - new_year).days))
     spelled = day.strftime("%d.%m.%Y")
     if number % 40 == 0:
         spelled = "31.02.2026"

@@ -1,16 +1,19 @@
 """The ledger: the same row once, only as much of a person as the service allows, taken back and never changed."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 
 from rohnamo.core import changes
 from rohnamo.core.audit import SYSTEM
 from rohnamo.core.changes import Reader
 from rohnamo.core.errors import Refused
-from rohnamo.core.models import Change
-from rohnamo.deliveries.actions import Draft, Group, record, record_many, reverse, source_key
+from rohnamo.core.models import AuditEntry, Change
+from rohnamo.deliveries.actions import Draft, Group, record, record_many, reverse, reverse_many, source_key
 from rohnamo.deliveries.models import Delivery
 from rohnamo.deliveries.queries import counting, totals, visible_to
 from rohnamo.people.models import Access, CodedPerson, Official, Person
@@ -20,6 +23,12 @@ from rohnamo.staff.models import Role
 
 pytestmark = pytest.mark.django_db
 DAY = date(2025, 5, 16)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def make_person(project: Project | None = None) -> Person:
@@ -198,3 +207,52 @@ def test_given_a_line_that_was_taken_back_when_its_row_comes_again_then_it_is_re
 
     assert (again.is_repeat, once_more.is_repeat) == (False, True)
     assert totals() == {"lines": 3, "counting": 1, "reversed": 1}
+
+
+def test_given_lines_when_they_are_reversed_together_then_each_has_its_own_reversal_log_and_change() -> None:
+    changes.register(Reader("test", frozenset({"delivery.reversed"}), lambda _lines: None))
+    source, service, project = make_source(), make_service(), make_project()
+    drafts = [make_draft(source, service, project, row, person_id=make_person().pk) for row in (1, 2, 3)]
+    record_many(drafts, source=source, by=SYSTEM)
+    lines = list(Delivery.objects.order_by("pk"))
+
+    reversals = reverse_many(lines, by=SYSTEM, reason="sent twice")
+
+    assert [one.reverses_id for one in reversals] == [line.pk for line in lines]
+    assert [one.person_id for one in reversals] == [line.person_id for line in lines]
+    assert totals() == {"lines": 6, "counting": 0, "reversed": 3}
+    logged = AuditEntry.objects.filter(verb="deliveries.reverse").order_by("pk")
+    assert list(logged.values_list("subject_id", "reason")) == [(str(one.pk), "sent twice") for one in lines]
+    assert list(Change.objects.filter(reader="test").values_list("key", flat=True)) == [
+        str(one.pk) for one in lines
+    ]
+
+
+def test_given_one_line_that_was_reversed_before_when_many_are_reversed_then_none_is() -> None:
+    source, service, project = make_source(), make_service(), make_project()
+    drafts = [make_draft(source, service, project, row, person_id=make_person().pk) for row in (1, 2)]
+    record_many(drafts, source=source, by=SYSTEM)
+    first, second = Delivery.objects.order_by("pk")
+    reverse(second, by=SYSTEM, reason="wrong")
+
+    for lines in ([first, second], [first, first]):
+        with pytest.raises(Refused, match="was taken back before"):
+            reverse_many(lines, by=SYSTEM, reason="again")
+
+    assert totals() == {"lines": 3, "counting": 1, "reversed": 1}
+
+
+def test_given_many_lines_when_they_are_reversed_then_queries_grow_only_by_the_log() -> None:
+    source, service, project = make_source(), make_service(), make_project()
+    person = make_person().pk
+    record_many(
+        [make_draft(source, service, project, row, person_id=person) for row in range(30)],
+        source=source,
+        by=SYSTEM,
+    )
+    lines = list(Delivery.objects.all())
+
+    with CaptureQueriesContext(connection) as seen:
+        reverse_many(lines, by=SYSTEM, reason="all")
+
+    assert len(seen) <= len(lines) + 8

@@ -17,7 +17,7 @@ class Weakness(StrEnum):
     """Why a number does not count as hidden."""
 
     NARROW = "narrow"
-    """The reader's range is shorter than from 1 to the threshold."""
+    """The reader's range is shorter than asked: than from 1 to the threshold, unless a room was given."""
     PINNED = "pinned"
     """Only one value below the threshold is left."""
     KNOWN_TO_INSIDER = "known to insider"
@@ -89,10 +89,12 @@ def judge(
     *,
     attacker: Attacker,
     asked: Collection[Sensitive] | None = None,
+    known: Mapping[Place, int] | None = None,
 ) -> Iterator[Judgement]:
     """Judge number after number, so that the caller may stop at the first weak one.
 
-    asked: judge only these; `sensitive` still says which cells the insider knows to be small.
+    asked: judge only these; `sensitive` still says which cells the insider knows to be small. known: the true numbers of
+    all releases, if they are still there: a judge who stands on them is faster, and as strict.
     """
     numbers = [number for number in sensitive if asked is None or number in asked]
     if attacker == Attacker.INSIDER:
@@ -103,13 +105,23 @@ def judge(
     links = links_of(published)
     try:
         yield from _judgements(
-            knowledge_of(published, links, labels), published, numbers, threshold, attacker
+            knowledge_of(published, links, labels),
+            published,
+            numbers,
+            threshold,
+            attacker=attacker,
+            known=known,
         )
     except Contradiction:
         # Somewhere the growth did not happen. Each link that can be true still counts for the attacker.
         links = _links_that_hold(published, links, labels)
         yield from _judgements(
-            knowledge_of(published, links, labels), published, numbers, threshold, attacker
+            knowledge_of(published, links, labels),
+            published,
+            numbers,
+            threshold,
+            attacker=attacker,
+            known=known,
         )
 
 
@@ -118,46 +130,63 @@ def _judgements(
     published: Sequence[Released],
     numbers: Sequence[Sensitive],
     threshold: Threshold,
+    *,
     attacker: Attacker,
+    known: Mapping[Place, int] | None,
 ) -> Iterator[Judgement]:
     forms = [_form(number, published) for number in numbers]
-    leasts = [threshold.least(number.cell) for number in numbers]
+    bars = [_bar(number, published, threshold) for number in numbers]
 
     def enough(index: int, seen: Range) -> bool:
         if attacker == Attacker.INSIDER:
             return seen.low < seen.high
-        return _is_safe(numbers[index], seen, leasts[index])
+        return _is_safe(numbers[index], seen, bars[index])
 
-    for index, seen in ranges(knowledge, forms, enough):
+    for index, seen in ranges(knowledge, forms, enough, known):
         number, weakness = numbers[index], None
         if not enough(index, seen):
             is_reader = attacker == Attacker.READER
-            weakness = _weakness(number, seen, leasts[index]) if is_reader else Weakness.KNOWN_TO_INSIDER
+            weakness = _weakness(number, seen, bars[index]) if is_reader else Weakness.KNOWN_TO_INSIDER
         yield number, Finding(number, seen.low, seen.high, weakness) if weakness else None
 
 
-def _is_safe(number: Sensitive, seen: Range, least: int) -> bool:
+@dataclass(frozen=True)
+class _Bar:
+    """What a number must clear: the width of its range, and the values between which two must be left."""
+
+    width: int
+    smallest: int
+    threshold: int
+
+
+def _bar(number: Sensitive, published: Sequence[Released], threshold: Threshold) -> _Bar:
+    # Growth of nobody is no secret; a hidden cell that may hold nobody is.
+    smallest = published[number.release].least_hidden if number.since is None else 1
+    return _Bar(threshold.width(number.cell), smallest, threshold.least(number.cell))
+
+
+def _is_safe(number: Sensitive, seen: Range, bar: _Bar) -> bool:
     # Both conditions stay true when the range grows, so that it is safe to stop looking.
     # Growth that is not known to be small has no label that could be guessed; a hidden cell has one.
     may_be_labelled = number.is_small or number.since is None
-    is_wide = seen.high - seen.low >= least - 1
-    return is_wide and (not may_be_labelled or _small_values(seen, least) > 1)
+    is_wide = seen.high - seen.low >= bar.width
+    return is_wide and (not may_be_labelled or _small_values(seen, bar) > 1)
 
 
-def _weakness(number: Sensitive, seen: Range, least: int) -> Weakness | None:
+def _weakness(number: Sensitive, seen: Range, bar: _Bar) -> Weakness | None:
     if not seen.is_exact:
         return Weakness.UNPROVEN
-    if not number.is_small and _small_values(seen, least) < 1:
+    if not number.is_small and _small_values(seen, bar) < 1:
         # Certainly zero or certainly large: not a secret, whatever it was taken for. Of a number that is small this
         # only shows that the reader assumes a growth that was none; it stays a secret.
         return None
-    return Weakness.NARROW if seen.high - seen.low < least - 1 else Weakness.PINNED
+    return Weakness.NARROW if seen.high - seen.low < bar.width else Weakness.PINNED
 
 
-def _small_values(seen: Range, least: int) -> int:
-    """How many values from 1 to below the threshold are left, growing or falling."""
-    growing = min(seen.high, least - 1) - max(seen.low, 1) + 1
-    falling = min(-seen.low, least - 1) - max(-seen.high, 1) + 1
+def _small_values(seen: Range, bar: _Bar) -> int:
+    """How many values below the threshold are left, growing or falling."""
+    growing = min(seen.high, bar.threshold - 1) - max(seen.low, bar.smallest) + 1
+    falling = min(-seen.low, bar.threshold - 1) - max(-seen.high, 1) + 1
     return max(growing, 0) + max(falling, 0)
 
 
@@ -170,7 +199,8 @@ def _labels(
         for cell in published[release].hidden:
             least = threshold.least(cell)
             is_small = (release, cell) in small
-            labels[release, cell] = (1, least - 1) if is_small else (least, published[release].total)
+            smallest = published[release].least_hidden
+            labels[release, cell] = (smallest, least - 1) if is_small else (least, published[release].total)
     return labels
 
 

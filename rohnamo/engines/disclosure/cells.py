@@ -51,7 +51,8 @@ class Table:
     period: sorts by time as text ("2025-Q1", "2025-02"). cumulative: counted from the first day of the
     measure, not of the period. cells: several breakdowns of the same persons, each adding up to `total`;
     a combination of categories that is missing counts nobody. categories: of an attribute that is not in it nobody
-    knows how many it has.
+    knows how many it has. are_zeros_hidden: whoever publishes it writes empty cells like hidden ones, so that a hidden
+    cell may hold nobody; needed where the list of combinations that exist would itself be the news.
     Raises TableDoesNotAddUp, and ValueError for counts below zero or cells without 1 to 3 attributes.
     """
 
@@ -60,6 +61,7 @@ class Table:
     cells: Mapping[Cell, int]
     cumulative: bool = False
     categories: Categories = field(default_factory=dict)
+    are_zeros_hidden: bool = False
 
     def __post_init__(self) -> None:
         if self.total < 0 or any(count < 0 for count in self.cells.values()):
@@ -112,7 +114,8 @@ class Released:
     """What the public got: a number, or None for a cell of which only "hidden" was said.
 
     A breakdown of which no cell is listed was withheld, or never counted: what it holds is unknown. In a published
-    one (`breakdowns`) a missing combination means that nobody was counted there. categories: as in Table.
+    one (`breakdowns`) a missing combination means that nobody was counted there. categories, are_zeros_hidden: as in
+    Table. An empty cell that was written as hidden need not be listed: to know that it is empty only helps the reader.
     """
 
     period: str
@@ -120,6 +123,12 @@ class Released:
     cells: Mapping[Cell, int | None]
     cumulative: bool = False
     categories: Categories = field(default_factory=dict)
+    are_zeros_hidden: bool = False
+
+    @property
+    def least_hidden(self) -> int:
+        """How many persons a hidden cell holds at least."""
+        return 0 if self.are_zeros_hidden else 1
 
     @cached_property
     def breakdowns(self) -> tuple[Breakdown, ...]:
@@ -148,15 +157,23 @@ class Stricter:
 class Threshold:
     """The smallest count that may be shown, cell by cell. Zero may always be shown.
 
-    A threshold below 3 would leave one single possible value for a hidden cell, so it is refused.
+    room: how far apart the smallest and the largest possible value of a small number must lie; None: as far as 1 and
+    the threshold, so that nobody can tell one from the other. A threshold below 3 would leave one single possible value
+    for a hidden cell, so it is refused; with a room of its own, and zeros hidden, 2 is possible.
     """
 
     default: int = 5
     stricter: tuple[Stricter, ...] = ()
+    room: int | None = None
 
     def __post_init__(self) -> None:
-        if min((self.default, *(rule.least for rule in self.stricter))) < 3:
+        least = min((self.default, *(rule.least for rule in self.stricter)))
+        if least < (3 if self.room is None else 2):
             raise ValueError("A threshold below 3 hides nothing.")
+
+    def width(self, cell: Cell) -> int:
+        """How wide the range of a small number must stay."""
+        return self.least(cell) - 1 if self.room is None else self.room
 
     def least(self, cell: Cell) -> int:
         matching = (

@@ -5,11 +5,14 @@ from functools import cached_property
 
 from .audit import Attacker, Sensitive, audit, judge
 from .cells import TOTAL, Breakdown, Cell, Released, Table, Threshold
+from .fewest import Task, fewest_partners
 from .history import sensitive_numbers
+from .knowledge import Place
 from .margins import Sum, frame_of, margins_of
 
 DISTRICT = "district"
 
+MOST_TO_SHOW_AGAIN = 1000
 MOST_TRIALS = 12
 """Partners that are tried to be shown again; each costs a whole audit."""
 
@@ -22,7 +25,14 @@ class Hiding:
     always the smallest is taken could read a number out of the choice.
     """
 
-    def __init__(self, table: Table, threshold: Threshold, history: Sequence[Released]) -> None:
+    def __init__(
+        self,
+        table: Table,
+        threshold: Threshold,
+        history: Sequence[Released],
+        *,
+        also_hidden: Collection[Cell] = (),
+    ) -> None:
         self.table = table
         self.threshold = threshold
         self.history = history
@@ -34,6 +44,7 @@ class Hiding:
             for cell in total.members:
                 self._sums_of.setdefault(cell, []).append(total)
         self._needs = self._room_needed()
+        self._needs |= {cell: threshold.width(cell) for cell in also_hidden if cell in table.cells}
         self.primary = frozenset(cell for cell in self._needs if cell in table.cells)
         self._fixed = self.primary | self._hidden_before()
         self.hidden: set[Cell] = set()
@@ -42,6 +53,9 @@ class Hiding:
     def run(self) -> Breakdown | None:
         """Hide until the audit passes; returns the breakdown to give up when it never can."""
         self.hidden = set(self._fixed)
+        if self.table.are_zeros_hidden:
+            self.hidden |= fewest_partners(self._task())
+        proposal = frozenset(self.hidden)
         while self.table.cells:
             open_sum = self._open_sum()
             if open_sum:
@@ -53,8 +67,19 @@ class Hiding:
             if partner is None:
                 return self._breakdown_around(subject)
             self.hidden.add(partner)
-        self._show_again()
+        self._show_again(self.hidden - proposal)
         return None
+
+    def _task(self) -> Task:
+        return Task(
+            sums=self._sums,
+            counts=self.table.margins,
+            needs={cell: width for cell, width in self._needs.items() if cell in self._sums_of},
+            fixed=self._fixed,
+            partners=[cell for cell in self.table.cells if self._may_hide(cell)],
+            open=[cell for cell in self._sums_of if self._is_unpublished(cell)],
+            least=self._least_hidden,
+        )
 
     def release(self) -> Released:
         return self._release(self.hidden)
@@ -62,14 +87,19 @@ class Hiding:
     def _release(self, hidden: Collection[Cell]) -> Released:
         cells = {cell: None if cell in hidden else count for cell, count in self.table.cells.items()}
         return Released(
-            self.table.period, self.table.total, cells, self.table.cumulative, self.table.categories
+            self.table.period,
+            self.table.total,
+            cells,
+            self.table.cumulative,
+            self.table.categories,
+            self.table.are_zeros_hidden,
         )
 
     def _room_needed(self) -> dict[Cell, int]:
         """Cells whose count or growth is small, with the width their range must have."""
         here = len(self.history)
         return {
-            number.cell: self.threshold.least(number.cell) - 1
+            number.cell: self.threshold.width(number.cell)
             for number in self._sensitive
             if number.release == here and number.is_small
         }
@@ -106,13 +136,18 @@ class Hiding:
         for attacker in Attacker:
             asked = {number for number in self._sensitive if (attacker, number) not in self._safe}
             for number, finding in judge(
-                published, self._sensitive, self.threshold, attacker=attacker, asked=asked
+                published, self._sensitive, self.threshold, attacker=attacker, asked=asked, known=self._known
             ):
                 if finding is None:
                     self._safe.add((attacker, number))
                 elif number.release == here or number not in self._weak_before:
                     return number
         return None
+
+    @cached_property
+    def _known(self) -> dict[Place, int] | None:
+        # Of hidden cells of the past no true number is kept.
+        return None if self.history else {(0, cell): count for cell, count in self.table.margins.items()}
 
     @cached_property
     def _weak_before(self) -> frozenset[Sensitive]:
@@ -131,10 +166,14 @@ class Hiding:
             return 0
         missing = max(self._needs.get(cell, 0) for cell in hidden)
         if total.margin not in self.hidden:
-            missing -= sum(self.table.cells[cell] - 1 for cell in hidden)
+            missing -= sum(self.table.cells[cell] - self._least_hidden for cell in hidden)
         elif len(hidden) > 1:
             return 0
         return max(1, missing) if len(hidden) == 1 else missing
+
+    @property
+    def _least_hidden(self) -> int:
+        return 0 if self.table.are_zeros_hidden else 1
 
     def _is_unpublished(self, cell: Cell) -> bool:
         return cell != TOTAL and cell not in self.table.cells
@@ -193,9 +232,10 @@ class Hiding:
         around = [names for names in self.table.breakdowns if set(cell.breakdown) <= set(names)]
         return (around or list(self.table.breakdowns))[-1]
 
-    def _show_again(self) -> None:
-        """Show partners that later ones have made needless, the largest first."""
-        partners = self.hidden - self._fixed
+    def _show_again(self, partners: Collection[Cell]) -> None:
+        """Show partners that later ones have made needless, the largest first; of a large table it takes too long."""
+        if len(self.table.cells) > MOST_TO_SHOW_AGAIN:
+            return
         largest = sorted(partners, key=lambda one: (-self.table.cells[one].bit_length(), one))
         for cell in largest[:MOST_TRIALS]:
             self.hidden.discard(cell)

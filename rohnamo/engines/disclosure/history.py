@@ -28,9 +28,16 @@ def tells_a_small_change(table: Table, threshold: Threshold, before: Released) -
         shown = reading.count(cell)
         if not reading.speaks_of(cell):
             continue
-        if count == 0 if shown is None else threshold.is_small(cell, abs(count - shown)):
+        if _tells(before, shown, count) or (
+            shown is not None and threshold.is_small(cell, abs(count - shown))
+        ):
             return True
     return False
+
+
+def _tells(before: Released, shown: int | None, count: int) -> bool:
+    """Whether a cell that was hidden, and therefore held somebody, is now seen to hold nobody."""
+    return shown is None and count == 0 and not before.are_zeros_hidden
 
 
 def sensitive_numbers(table: Table, threshold: Threshold, history: Sequence[Released]) -> list[Sensitive]:

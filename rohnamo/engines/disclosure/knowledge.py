@@ -1,6 +1,6 @@
 """What a reader of all releases knows: numbers shown, limits of the rest, sums, and growth.
 
-The strongest honest reading: every hidden cell holds at least one person (zeros are always shown), every
+The strongest honest reading: every hidden cell holds at least one person (unless empty ones are hidden too), every
 sum holds in every release, and from one release to the next of the same persons counts only grow. Of what was
 withheld only that is known which follows from there.
 """
@@ -126,7 +126,7 @@ def _add_cells(knowledge: Knowledge, place: int, release: Released, cells: Itera
         elif cell not in release.cells:
             knowledge.limits[place, cell] = (0, release.total)
         elif (count := release.cells[cell]) is None:
-            knowledge.limits[place, cell] = (1, release.total)
+            knowledge.limits[place, cell] = (release.least_hidden, release.total)
         else:
             knowledge.known[place, cell] = count
 

@@ -1,14 +1,14 @@
 """Decide what of a table may be shown: hide small cells, hide what gives them away, prove it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from .cells import SMALL_NUMBERS, Breakdown, Released, Table, Threshold
+from .cells import SMALL_NUMBERS, Breakdown, Cell, Released, Table, Threshold
 from .hiding import Hiding
 from .history import related, same_period, tells_a_small_change
 
-METHOD = "cell suppression, whole-number audit, 1"
+METHOD = "cell suppression, whole-number audit, 2"
 
 
 class Verdict(StrEnum):
@@ -47,12 +47,17 @@ class Protected:
 
 
 def protect(
-    table: Table, threshold: Threshold = SMALL_NUMBERS, earlier: Sequence[Released] = ()
+    table: Table,
+    threshold: Threshold = SMALL_NUMBERS,
+    earlier: Sequence[Released] = (),
+    *,
+    also_hidden: Collection[Cell] = (),
 ) -> Protected:
     """Make a table fit for the public beside everything its measure has released.
 
     earlier: all earlier releases of the same measure, in the order in which they were released; every one
-    must be given, the engine remembers nothing. The same input gives the same output.
+    must be given, the engine remembers nothing. The same input gives the same output. also_hidden: cells that are
+    hidden for another reason than their count, as where one person gave most of a sum.
     """
     before = same_period(table, earlier)
     if any(tells_a_small_change(table, threshold, release) for release in before):
@@ -61,7 +66,7 @@ def protect(
     breakdowns = list(table.breakdowns)
     withheld: list[Breakdown] = []
     while True:
-        hiding = Hiding(table.only(breakdowns), threshold, history)
+        hiding = Hiding(table.only(breakdowns), threshold, history, also_hidden=also_hidden)
         hopeless = hiding.run()
         if hopeless is None:
             return _result(table, threshold, hiding, withheld)

@@ -18,6 +18,7 @@ from rohnamo.engines.registers.words import recognise_service
 class PeriodSource(StrEnum):
     TITLE = "title"
     FILE_NAME = "file_name"
+    SAID = "said"
     NONE = "none"
 
 
@@ -53,6 +54,15 @@ def context_of(titles: Sequence[str], filename: str, gazetteer: Gazetteer, *, to
         place=gazetteer.find_in_title(title),
         title=title,
         file_title=" ".join(word for word in _NOT_LETTERS.split(stem) if len(word) > 1),
+    )
+
+
+def with_period(context: Context, period: Period | None) -> Context:
+    """The context with a period that somebody said by hand; as it is for none."""
+    if period is None:
+        return context
+    return context._replace(
+        period=(period.start, period.end), precision=period.precision, period_source=PeriodSource.SAID
     )
 
 

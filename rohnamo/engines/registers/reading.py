@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
-from rohnamo.engines.registers.context import Context, context_of
+from rohnamo.engines.registers.context import Context, context_of, with_period
 from rohnamo.engines.registers.delimited import DelimitedTable
 from rohnamo.engines.registers.errors import (
     DuplicatedTitles,
@@ -21,6 +21,7 @@ from rohnamo.engines.registers.fields import Column, Field
 from rohnamo.engines.registers.folding import fold
 from rohnamo.engines.registers.header import ROWS_SEARCHED, Header, find_header
 from rohnamo.engines.registers.mapping import fields_by_title
+from rohnamo.engines.registers.periods import Period
 from rohnamo.engines.registers.places import Gazetteer
 from rohnamo.engines.registers.rows import RowReader, Rows
 from rohnamo.engines.registers.safety import DEFAULT_LIMITS, FileKind, Limits, kind_of
@@ -90,13 +91,15 @@ def read_register(
     *,
     today: date,
     mapping: Mapping[str, str] | None = None,
+    period: Period | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Register:
     """The register of a file, by its path or its content; raises RegisterError when it cannot be one.
 
     filename: as the sender called it: it may name the period and the service. mapping: title -> name of a
     Field, which goes before what the title seems to mean ("" or "ignored" leaves a column out).
-    today: the mission's day; what is dated later is no date.
+    today: the mission's day; what is dated later is no date. period: said by hand, it goes before what titles and file
+    name say.
     """
     fields = fields_by_title(mapping or {})
     data = _content(source, limits)
@@ -108,7 +111,7 @@ def read_register(
     if not any(any(cells) for number, cells in table.rows() if number > header.number):
         raise NoRows(sheet=table.name, header_row=header.number)
     table.check()
-    context = context_of(header.titles_above, filename, gazetteer, today=today)
+    context = with_period(context_of(header.titles_above, filename, gazetteer, today=today), period)
 
     def reader(titles: Header) -> RowReader:
         return RowReader(

@@ -330,7 +330,12 @@ class RowReader:
         swap = self._swaps.at(number, cells)
         if swap:
             left, right = self._columns[swap.left], self._columns[swap.right]
-            params: dict[str, str | int] = {"column": left.title, "letter": left.letter, "other": right.title, "since": swap.since}
+            params: dict[str, str | int] = {
+                "column": left.title,
+                "letter": left.letter,
+                "other": right.title,
+                "since": swap.since,
+            }
             reasons[:] = [Reason(ReasonCode.COLUMNS_SWAPPED, MappingProxyType(params))]
 
     def _skipped(self, cells: list[Cell]) -> Skipped | None:

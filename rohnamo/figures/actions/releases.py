@@ -14,7 +14,7 @@ from rohnamo.core import ages, audit, changes
 from rohnamo.core.missionfiles.codes import SEXES
 from rohnamo.core.periods import Period
 from rohnamo.engines import disclosure
-from rohnamo.figures.models import Cell, Measure, Release, Unit, Verdict
+from rohnamo.figures.models import Cell, Measure, Release, Unit, Verdict, Withheld
 from rohnamo.places.models import Level, Place
 
 log = logging.getLogger("rohnamo.figures")
@@ -32,7 +32,8 @@ class Counted:
     """What was counted of a measure in a period.
 
     cells: breakdowns that each add up to the value, of whole numbers, "u" for unknown. None are given for money,
-    shares and sums of quantities. source: who says so, in each language. method: by which rule.
+    shares and sums of quantities. source: who says so, in each language. method: by which rule. approved_by: who said
+    that the number stands, as in the audit log; blank where nobody but the one who releases it did.
     """
 
     period: Period
@@ -40,6 +41,7 @@ class Counted:
     cells: Mapping[disclosure.Cell, int] = field(default_factory=dict)
     source: Mapping[str, str] = field(default_factory=dict)
     method: str = ""
+    approved_by: str = ""
 
 
 @transaction.atomic
@@ -60,7 +62,9 @@ def publish(measure: Measure, counted: Counted, *, as_of: date, by: audit.Actor)
         return standing
     threshold = small_numbers()
     if measure.unit in _OF_PEOPLE and 0 < counted.value < threshold.default:
+        _withhold(measure, counted, as_of=as_of)
         return None
+    measure.withheld.filter(start=counted.period.start, end=counted.period.end).delete()
     release = _draft(measure, counted, as_of=as_of, by=by, inputs=inputs, threshold=threshold)
     cells = _protect(release, counted, threshold) if is_closed and counted.cells else []
     if standing is not None:
@@ -69,6 +73,14 @@ def publish(measure: Measure, counted: Counted, *, as_of: date, by: audit.Actor)
     Cell.objects.bulk_create(cells, batch_size=_BATCH)
     changes.leave(TOPIC, [measure.key])
     return release
+
+
+def _withhold(measure: Measure, counted: Counted, *, as_of: date) -> None:
+    """Remember that there is a number: an older one must not be read as the latest."""
+    days = {"start": counted.period.start, "end": counted.period.end}
+    _row, is_news = Withheld.objects.get_or_create(measure=measure, **days, defaults={"as_of": as_of})
+    if is_news:
+        changes.leave(TOPIC, [measure.key])
 
 
 def small_numbers() -> disclosure.Threshold:
@@ -119,6 +131,7 @@ def _draft(
         source=dict(counted.source),
         inputs=inputs,
         method=counted.method,
+        approved_by=counted.approved_by,
         verdict=Verdict.TOTAL_ONLY if is_closed else Verdict.OPEN,
         least=threshold.default,
     )
@@ -143,14 +156,26 @@ def _protect(release: Release, counted: Counted, threshold: disclosure.Threshold
         # True numbers cannot contradict each other: a kept release was changed, or the engine is wrong. Until
         # somebody has looked, what cannot be proven safe counts as unsafe.
         log.exception("no breakdown of %s for %s: its releases contradict", release.measure.key, table.period)
+        release.hiding, release.evidence = disclosure.METHOD, {"contradiction": True}
         return []
     release.verdict = Verdict(protected.verdict.value)
+    release.hiding, release.evidence = protected.method, _evidence(protected, len(earlier))
     if release.verdict == Verdict.KEPT_EARLIER:
         _keep(release, [before for before in earlier if before.end == release.end], protected.new_total)
         return []
     return [
         _cell(release, cell, count) for cell, count in sorted(protected.release.cells.items()) if count != 0
     ]
+
+
+def _evidence(protected: disclosure.Protected, earlier: int) -> dict[str, object]:
+    """What the checker found. Only a pattern that both attackers failed at gets here."""
+    return {
+        "hidden_primary": protected.hidden_primary,
+        "hidden_complementary": protected.hidden_complementary,
+        "withheld": [list(names) for names in protected.withheld],
+        "earlier_releases": earlier,
+    }
 
 
 def _keep(release: Release, before: list[Release], new_total: int | None) -> None:

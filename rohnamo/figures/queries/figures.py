@@ -8,7 +8,16 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from rohnamo.core.periods import Period
-from rohnamo.figures.models import Cell, Measure, Observation, Release, Series, SourcedFigure, Target
+from rohnamo.figures.models import (
+    Cell,
+    Measure,
+    Observation,
+    Release,
+    Series,
+    SourcedFigure,
+    Target,
+    Withheld,
+)
 
 Words = Mapping[str, str]
 # What pages and the tour call a figure beside its key.
@@ -25,7 +34,7 @@ class Figure:
     estimate, so that a target is never taken for a result. baseline, target: of the days that were released.
     final_target: the last one that was promised, by the day `final_on`. group, order: as in Measure. place: empty
     means the mission's whole country or, with `project`, the project's places. release: the row that it was read
-    from, for its breakdown.
+    from, for its breakdown. is_withheld: the latest number is of so few people that it is not told.
     """
 
     key: str
@@ -58,6 +67,7 @@ class Figure:
     is_rising_good: bool = True
     is_example: bool = False
     is_open: bool = False
+    is_withheld: bool = False
     release: Release | None = None
 
 
@@ -105,14 +115,20 @@ def _periods_of(released: QuerySet[Release]) -> dict[int, set[Period]]:
 
 
 def current(key: str, period: Period | None = None) -> Release | None:
-    """What stands for a period, or for the latest one that anything was released for."""
+    """What stands for a period, or for the latest one; None where nothing was released, or the latest is withheld."""
     found = measure(key)
     if found is None:
         return None
-    standing = found.releases.filter(is_current=True)
+    standing = told().filter(measure=found)
     if period is not None:
-        standing = standing.filter(start=period.start, end=period.end)
+        standing = found.releases.filter(is_current=True, start=period.start, end=period.end)
     return standing.order_by("-end", "-start").select_related("measure").first()
+
+
+def told() -> QuerySet[Release]:
+    """Releases that stand, but none of a measure of which a later period is withheld: they are not the latest."""
+    later = Withheld.objects.filter(measure=OuterRef("measure"), end__gt=OuterRef("end"))
+    return Release.objects.filter(~Exists(later), is_current=True)
 
 
 def history(key: str) -> QuerySet[Release]:
@@ -147,11 +163,13 @@ def figure_with_everything(key: str) -> Figure | None:
 
 
 def listed(*, scope: str = "", project: str = "", area: str = "") -> list[Figure]:
-    """All measures with what stands of each, in the order of keys. Three queries, however many."""
+    """All measures with what stands of each, in the order of keys. Four queries, however many."""
     wanted = {"scope": scope, "project": project, "area": area}
-    standing = Release.objects.filter(is_current=True).order_by("-end", "-start")
+    standing = told().order_by("-end", "-start")
     measures = Measure.objects.filter(**{name: value for name, value in wanted.items() if value})
-    measures = measures.prefetch_related(Prefetch("releases", standing, to_attr="standing"), "targets")
+    measures = measures.prefetch_related(
+        Prefetch("releases", standing, to_attr="standing"), "targets", "withheld"
+    )
     return [_of_measure(one, next(iter(one.standing), None)) for one in measures]
 
 
@@ -185,6 +203,7 @@ def _of_measure(measure: Measure, release: Release | None) -> Figure:
         is_rising_good=measure.is_rising_good,
         is_example=measure.is_example,
         is_open=release is not None and release.verdict == "open",
+        is_withheld=release is None and bool(measure.withheld.all()),
         release=release,
     )
 

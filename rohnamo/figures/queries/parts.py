@@ -15,7 +15,10 @@ def breakdown_cells(
 
     A release whose breakdown was kept from an earlier one shows that earlier one.
     """
-    shown = {pk: cells_of or pk for pk, cells_of in Release.objects.filter(pk__in=releases).values_list("pk", "cells_of")}
+    shown = {
+        pk: cells_of or pk
+        for pk, cells_of in Release.objects.filter(pk__in=releases).values_list("pk", "cells_of")
+    }
     by_source: dict[int, dict[str, Counts]] = {}
     rows = Cell.objects.filter(release__in=set(shown.values())).order_by("pk")
     for source, count, *categories in rows.values_list("release_id", "count", *names):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from rohnamo.core.audit import SYSTEM
@@ -29,7 +30,12 @@ def by_sex(women: int, men: int) -> dict[Cell, int]:
 
 
 def release(
-    of: Measure, label: str, cells: Mapping[Cell, int], *, value: int | None = None, as_of: date = AFTER
+    of: Measure,
+    label: str,
+    cells: Mapping[Cell, int],
+    *,
+    value: Decimal | int | None = None,
+    as_of: date = AFTER,
 ) -> Release | None:
     total = sum(cells.values()) if value is None else value
     counted = Counted(parse_period(label), total, cells, source={"en": "Records"}, method="first contact, 1")

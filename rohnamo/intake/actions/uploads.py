@@ -3,11 +3,7 @@
 Whatever decides about an upload locks its row for a short while: two clicks at once never see half of each other.
 """
 
-import json
-import secrets
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -15,67 +11,54 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rohnamo.core import audit, files
+from rohnamo.core import audit
 from rohnamo.core.errors import Refused
-from rohnamo.core.models import StoredFile
-from rohnamo.intake.actions.taking import RowReport, TakenIn, preview, take_in
+from rohnamo.intake.actions.holding import locked, opened_of, require_undecided, require_waiting
+from rohnamo.intake.actions.looking import days_of, looked
+from rohnamo.intake.actions.sealing import drop_sealed, last_day, seal_anew, seal_lines, seal_raw
+from rohnamo.intake.actions.taking import TakenIn, take_in
 from rohnamo.intake.models import DoubtfulRow, Import, Upload
 from rohnamo.intake.queries.lines import GROUP, REFUSED
-from rohnamo.intake.queries.opening import Opened, open_register, open_stored
-from rohnamo.intake.queries.uploads import Sealed, is_large, unsealed
+from rohnamo.intake.queries.opening import Opened, open_register
+from rohnamo.intake.queries.survey import AGAIN, OTHER_SERVICES, Survey, survey_of
+from rohnamo.intake.queries.uploads import Sealed, is_old
 from rohnamo.people.actions import judge
 from rohnamo.people.models import Judgement, Verdict
 from rohnamo.projects.models import Project, Source
 from rohnamo.projects.queries import agreement_in_force
 from rohnamo.staff.models import User
 
-KEPT = timedelta(days=30)
 WITHOUT_A_PERSON = frozenset({GROUP, REFUSED})
 
 
-def upload(content: bytes, filename: str, *, source: Source, project: Project, by: User) -> Upload:
+def upload(
+    content: bytes, filename: str, *, source: Source, project: Project, by: User, key: bytes = b""
+) -> Upload:
     """Read a register, look once at what would become of each row, and seal lines and verdicts together.
 
     A large one (`is_large`) is sealed without verdicts: whoever calls starts the task that looks it through.
-    The file as sent is not kept: it names people whom we may only count. Raises RegisterError when it cannot be read.
+    The file as sent names people whom we may only count: it is kept under the sender's key, and not at all without one.
+    Raises RegisterError when it cannot be read.
     """
     opened = open_register(content, filename, source=source, project=project)
-    lines = list(opened.lines)
-    opened = replace(opened, lines=lines)
-    reports = None if is_large(len(lines)) else _reports(opened, source=source, project=project, by=by)
-    sealed: Sealed = {
-        "digest": opened.digest,
-        "lines": [line.as_json() for line in lines],
-        "reports": reports,
-        "answers": {},
-    }
+    sealed, lines = looked(opened, source=source, project=project, by=by)
+    first, last = days_of(lines)
     with transaction.atomic():
         made = Upload.objects.create(
-            stored=_seal(sealed, kept_until=timezone.localdate() + KEPT),
+            stored=seal_lines(sealed, kept_until=last_day()),
+            raw=seal_raw(content, key) if key else None,
             source=source,
             project=project,
             label=opened.label,
             columns=list(opened.columns),
+            questions=list(opened.questions),
             rows=len(lines),
+            first_day=first,
+            last_day=last,
             uploaded_by=by,
         )
         audit.record(by, "intake.upload", made)
     return made
-
-
-def look_through(waiting: Upload, *, by: User) -> None:
-    """Look at what would become of each row of a large register. Nothing happens when that was done, or it is gone."""
-    with transaction.atomic():
-        locked = _locked(waiting)
-        sealed = unsealed(locked.stored, by=by)
-        if sealed is None or locked.stored is None or sealed["reports"] is not None:
-            return
-        opened = _opened(locked, locked.stored, by=by)
-    reports = _reports(opened, source=waiting.source, project=waiting.project, by=by)
-    with transaction.atomic():
-        locked = _locked(waiting)
-        if locked.decided_at is None and locked.stored is not None:
-            _seal_anew(locked, locked.stored, {**sealed, "reports": reports})
 
 
 def answer(waiting: Upload, row: int, verdict: Verdict, *, by: User) -> None:
@@ -84,20 +67,38 @@ def answer(waiting: Upload, row: int, verdict: Verdict, *, by: User) -> None:
     Raises Refused, in the reader's words, from the moment acceptance begins.
     """
     with transaction.atomic():
-        locked = _locked(waiting)
-        if locked.taking_since and locked.decided_at is None:
+        held = locked(waiting)
+        if held.taking_since and held.decided_at is None:
             raise Refused(_("The register is being taken in. Decide about this row when it is in."))
-        stored, sealed = _require_waiting(locked, by=by)
+        stored, sealed = require_waiting(held, by=by)
         sealed["answers"][str(row)] = [verdict.value, by.pk]
-        _seal_anew(locked, stored, sealed)
-        audit.record(by, "intake.answer", locked, fields=[f"row {row}"])
+        seal_anew(held, stored, sealed)
+        audit.record(by, "intake.answer", held, fields=[f"row {row}"])
+
+
+def confirm_by_hand(waiting: Upload, ticks: Collection[str], *, by: User) -> None:
+    """Keep that somebody says: these are other people, or: these services belong here. ticks: of `Survey.to_confirm`.
+
+    Raises Refused, in the reader's words, when it was accepted or cancelled before.
+    """
+    with transaction.atomic():
+        held = locked(waiting)
+        _stored, sealed = require_waiting(held, by=by)
+        asked = set(Survey.from_json(sealed.get("survey", {})).to_confirm)
+        said = sorted({*held.ticked, *(asked & set(ticks))})
+        if said != held.ticked:
+            held.ticked = said
+            held.save(update_fields=["ticked"])
+            audit.record(by, "intake.confirm_by_hand", held, fields=said)
 
 
 def begin(waiting: Upload, *, by: User) -> None:
     """Say that a register is being taken in: from now on it is neither answered for nor discarded.
 
     It may begin again after it was killed. Raises Refused, in the reader's words, when it was accepted or discarded
-    before, is not looked through yet, or when the agreement under which people were to be named has ended.
+    before, is not looked through yet, has a question about its columns or one that
+    must be confirmed by hand, or when the agreement under which people were
+    to be named has ended.
     """
     _begun(waiting, by=by)
 
@@ -117,9 +118,11 @@ def accept(waiting: Upload, *, by: User) -> TakenIn:
     )
     if taken.register:
         _decide_answered(taken.register, sealed)
-    # Of two that ran at once the first has the say: what it wrote is a repeat for the second.
-    still_waiting = Upload.objects.filter(pk=waiting.pk, decided_at=None)
-    still_waiting.update(register=taken.register, decided_at=timezone.now())
+    with transaction.atomic():
+        # Of two that ran at once the first has the say: what it wrote is a repeat for the second.
+        still_waiting = Upload.objects.filter(pk=waiting.pk, decided_at=None)
+        if still_waiting.update(register=taken.register, decided_at=timezone.now()):
+            drop_sealed(locked(waiting), keeps_lines=True)
     waiting.refresh_from_db()
     return taken
 
@@ -127,81 +130,77 @@ def accept(waiting: Upload, *, by: User) -> TakenIn:
 def discard(waiting: Upload, *, by: User) -> None:
     """Drop a previewed register and its sealed lines. Raises Refused, in the reader's words, once it is taken in."""
     with transaction.atomic():
-        locked = _locked(waiting)
-        if locked.decided_at is not None:
-            raise Refused(_("The register was accepted or cancelled before. Nothing was changed."))
-        if locked.taking_since:
-            raise Refused(_("The register is being taken in and cannot be cancelled any more."))
-        stored, locked.stored, locked.decided_at = locked.stored, None, timezone.now()
-        locked.save(update_fields=["stored", "decided_at"])
-        audit.record(by, "intake.discard", locked)
-        if stored:
-            files.delete(stored)
+        held = require_undecided(waiting)
+        held.decided_at = timezone.now()
+        held.save(update_fields=["decided_at"])
+        audit.record(by, "intake.discard", held)
+        drop_sealed(held)
 
 
-def _locked(waiting: Upload) -> Upload:
-    # Without joins: PostgreSQL would read the joined row as it was before it waited for the lock.
-    return Upload.objects.select_for_update().get(pk=waiting.pk)
+def close(waiting: Upload, *, by: User) -> None:
+    """End a register whose acceptance stopped half-way and may not go on: what is in stays, the rest is dropped.
 
-
-def _require_waiting(locked: Upload, *, by: User) -> tuple[StoredFile, Sealed]:
-    sealed = unsealed(locked.stored, by=by) if locked.decided_at is None else None
-    if locked.stored is None or sealed is None:
-        raise Refused(_("The register was accepted or cancelled before. Nothing was changed."))
-    if sealed["reports"] is None:
-        raise Refused(_("The register has not been looked through yet. Nothing was changed."))
-    return locked.stored, sealed
+    Raises Refused, in the reader's words, when acceptance never began, or it was decided about before.
+    """
+    with transaction.atomic():
+        held = locked(waiting)
+        if held.decided_at is not None or held.taking_since is None:
+            raise Refused(_("There is nothing to end here. Nothing was changed."))
+        held.decided_at = timezone.now()
+        held.save(update_fields=["decided_at"])
+        audit.record(by, "intake.close", held)
+        drop_sealed(held)
 
 
 @transaction.atomic
 def _begun(waiting: Upload, *, by: User) -> tuple[Opened, Sealed]:
-    locked = _locked(waiting)
-    stored, sealed = _require_waiting(locked, by=by)
-    opened = _opened(locked, stored, by=by)
+    held = locked(waiting)
+    stored, sealed = require_waiting(held, by=by)
+    if held.questions:
+        raise Refused(_("The columns have other titles than last time. Look at them first, then accept."))
+    opened = opened_of(held, stored, by=by)
+    if held.taking_since is None:
+        _require_ticks(held, opened, sealed)
     names_somebody = any(line.kind not in WITHOUT_A_PERSON for line in opened.lines)
-    if names_somebody and not agreement_in_force(locked.source, timezone.localdate()):
-        raise Refused(
-            _(
-                "The data agreement with this sender has ended. Send the register again: names are then dropped."
-            )
-        )
-    locked.taking_since = locked.taking_since or timezone.now()
-    locked.save(update_fields=["taking_since"])
+    if names_somebody and not agreement_in_force(held.source, timezone.localdate()):
+        raise Refused(_ended(held))
+    held.taking_since = held.taking_since or timezone.now()
+    held.save(update_fields=["taking_since"])
     return opened, sealed
 
 
-def _opened(locked: Upload, stored: StoredFile, *, by: User) -> Opened:
-    return open_stored(stored, by=by, label=locked.label, columns=locked.columns)
+def _require_ticks(held: Upload, opened: Opened, sealed: Sealed) -> None:
+    """What was asked at the preview, and what would be asked now, if other registers came in since."""
+    survey = Survey.from_json(sealed.get("survey", {}))
+    if is_old(sealed):
+        survey = survey_of(opened.lines, opened.digest, source=held.source, project=held.project)
+    for what in survey.to_confirm:
+        if what not in held.ticked:
+            raise Refused(_missing_ticks()[what])
 
 
-def _reports(opened: Opened, *, source: Source, project: Project, by: User) -> list[list[Any]]:
-    """What would become of each row: numbers, a verdict and codes. A report holds no name."""
-    reports: list[RowReport] = []
-    preview(opened, source=source, project=project, by=by, report=reports.append)
-    return [
-        [
-            one.row,
-            one.verdict.value,
-            one.person,
-            one.resembles,
-            [[why.code, why.params] for why in one.reasons],
-        ]
-        for one in reports
-    ]
+def _missing_ticks() -> dict[str, str]:
+    return {
+        AGAIN: _(
+            "Many of these rows came before from another sender. Look at the warning and confirm that these are other "
+            "people or other services, then accept."
+        ),
+        OTHER_SERVICES: _(
+            "Some rows are about services that are none of this project's own. Look at the warning and confirm that they "
+            "belong here, then accept."
+        ),
+    }
 
 
-def _seal(sealed: Mapping[str, Any], *, kept_until: date | None) -> StoredFile:
-    # The same content is kept once. With a word of its own each file can be deleted without taking another's lines:
-    # one register sent twice, or one answer given twice.
-    content = json.dumps({**sealed, "once": secrets.token_hex(8)}, ensure_ascii=False).encode()
-    return files.store(content, content_type="application/json", kept_until=kept_until)
-
-
-def _seal_anew(locked: Upload, stored: StoredFile, sealed: Sealed) -> None:
-    """Put another file in the place of the one that was sealed. The thirty days do not begin again."""
-    locked.stored = _seal(sealed, kept_until=stored.kept_until)
-    locked.save(update_fields=["stored"])
-    files.delete(stored)
+def _ended(held: Upload) -> str:
+    if held.taking_since:
+        return _(
+            "The data agreement with this sender has ended while the register was coming in. Keep what is in and drop "
+            "the rest, or wait until the agreement is renewed."
+        )
+    return _(
+        "The data agreement with this sender has ended. Send the register again: names are then dropped."
+    )
 
 
 def _show_register(waiting: Upload, by: User, since: object, rows: int) -> None:  # noqa: ARG001 -- the shape of a progress
@@ -217,7 +216,7 @@ def _show_register(waiting: Upload, by: User, since: object, rows: int) -> None:
     Upload.objects.filter(pk=waiting.pk, decided_at=None).update(register=newest)
 
 
-def _decide_answered(register: Import, sealed: Sealed) -> None:
+def _decide_answered(register: Import, sealed: Mapping[str, Any]) -> None:
     """Judge what was answered, where the row still resembles the record that was shown beside it."""
     answers: dict[str, list[Any]] = sealed["answers"]
     shown = {report[0]: report[3] for report in sealed["reports"]}
@@ -234,10 +233,13 @@ def _decide_answered(register: Import, sealed: Sealed) -> None:
         if verdict == Verdict.UNSURE or not is_same_pair or _is_decided(row):
             continue
         try:
-            judge(row.person, row.other, Verdict(verdict), by=User.objects.get(pk=user), reasons=row.reasons)
+            by = User.objects.get(pk=user)
+            row.judgement = judge(row.person, row.other, Verdict(verdict), by=by, reasons=row.reasons)
         except Refused:
             # Another decision stands against this one meanwhile: the pair waits for somebody who sees both.
             continue
+        row.decided_at = timezone.now()
+        row.save(update_fields=["judgement", "decided_at"])
 
 
 def _is_decided(row: DoubtfulRow) -> bool:

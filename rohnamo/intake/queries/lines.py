@@ -24,7 +24,7 @@ from rohnamo.engines.registers import (
 )
 from rohnamo.people.actions import document_number
 from rohnamo.projects.models import Audience, Identity, Project, Service, Source
-from rohnamo.projects.queries import agreement_in_force, service_vocabulary
+from rohnamo.projects.queries import agreement_in_force, service_vocabulary, services_of
 
 PERSON, OFFICIAL, CODED, GROUP, REFUSED = "person", "official", "coded", "group", "refused"
 # Width of a day in a register → how exactly the ledger says it.
@@ -37,6 +37,8 @@ PRECISIONS = {
     "range": DayPrecision.YEAR,
 }
 MIDDLE_OF_YEAR = (7, 1)
+# Reason: the service of the row is none of the project's own.
+ELSEWHERE = "service_elsewhere"
 LONGEST_TEXT = 120
 
 
@@ -106,6 +108,8 @@ class Setting:
     services: Mapping[str, Service]
     vocabulary: Mapping[str, Sequence[str]]
     has_agreement: bool
+    # Codes of what the project offers; empty where nobody said, and then any service is its own.
+    own_services: frozenset[str] = frozenset()
     # A register of a hundred thousand rows holds a handful of services: each text is looked up once.
     recognised: dict[str, str | None] = field(default_factory=dict)
 
@@ -122,7 +126,7 @@ class Setting:
 
 
 def setting_of(source: Source, project: Project, context: Context) -> Setting:
-    """Look up what is needed to judge rows: four queries for a register of any length."""
+    """Look up what is needed to judge rows: five queries for a register of any length."""
     return Setting(
         source=source,
         project=project,
@@ -130,6 +134,7 @@ def setting_of(source: Source, project: Project, context: Context) -> Setting:
         services={service.code: service for service in Service.objects.all()},
         vocabulary=service_vocabulary(),
         has_agreement=agreement_in_force(source, timezone.localdate()),
+        own_services=frozenset(services_of(project).values_list("code", flat=True)),
     )
 
 
@@ -154,8 +159,12 @@ def line_of(row: Row, setting: Setting) -> Line:
     day, precision = _day_of(row, setting)
     if day is None:
         return Line(row.number, REFUSED, service=service.code, reasons=(*reasons, Why("day_missing")))
-    if precision is not DayPrecision.DAY:
-        reasons.append(Why("day_from_period", {"precision": precision.value}))
+    if _is_undated(row, setting.context):
+        reasons.append(_from_period(setting.context))
+    elif precision is not DayPrecision.DAY:
+        reasons.append(Why("day_is_wide", {"precision": precision.value}))
+    if setting.own_services and service.code not in setting.own_services:
+        reasons.append(Why(ELSEWHERE))
     return _reduced(row, service, (day, precision), setting, reasons)
 
 
@@ -164,6 +173,19 @@ def numbered(lines: Iterable[Line], occurrences: Counter[str]) -> Iterator[tuple
     for line in lines:
         occurrences[line.key] += 1
         yield line, occurrences[line.key]
+
+
+def _is_undated(row: Row, context: Context) -> bool:
+    """Whether the row counts on the first day of the period around it. A period of one day is as good as a day."""
+    if context.period is None or PRECISIONS[str(context.precision)] is DayPrecision.DAY:
+        return False
+    return row.day is None or (row.day, row.day_precision) == (context.period[0], context.precision)
+
+
+def _from_period(context: Context) -> Why:
+    """That the row has no day of its own, and which period it was given."""
+    first, last = (day.isoformat() for day in context.period) if context.period else ("", "")
+    return Why("day_from_period", {"first": first, "last": last})
 
 
 def _service_of(row: Row, setting: Setting) -> tuple[Service | None, str]:
@@ -287,7 +309,7 @@ def _agreed(kept: dict[str, Any], setting: Setting, reasons: list[Why]) -> dict[
         if name != "birth":
             kept[name] = ""
     if left_out:
-        reasons.append(Why("field_not_agreed"))
+        reasons.append(Why("field_not_agreed", {"fields": left_out}))
     return kept
 
 

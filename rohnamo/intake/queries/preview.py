@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from rohnamo.intake.queries.beside import answered, district_names, name_of
 from rohnamo.intake.queries.lines import GROUP, OFFICIAL, PERSON
 from rohnamo.intake.queries.sentences import sentences
 from rohnamo.intake.queries.uploads import Looked, Told
+from rohnamo.ui import spelling
 from rohnamo.ui.drawing import Share, shares_bar
 
 Shares = Mapping[str, tuple[str, ...]]
@@ -26,6 +27,7 @@ BEFORE: Shares = {
 # Once a register is in, its project knows everybody in it. Who was known before would tell where else they are known.
 AFTER: Shares = {
     "person": ("new", "known", "doubtful"),
+    "open": ("open",),
     "counted": ("counted", "coded"),
     "refused": ("refused",),
     "repeat": ("repeat",),
@@ -35,17 +37,19 @@ FOR_PARTNERS: Shares = {
     "refused": ("refused",),
     "repeat": ("repeat",),
 }
+ONLY_IF_ANY = frozenset({"repeat", "open"})
 # How the furniture dresses what is not a verdict of its own.
-DRESS = {"person": "new", "rest": "new", "coded": "counted", "repeat": "done"}
+DRESS = {"person": "new", "rest": "new", "coded": "counted", "repeat": "done", "open": "doubtful"}
 
 
 def tally(counts: Mapping[str, int], shares: Shares, *, is_past: bool, href: str = "") -> dict[str, Any]:
     """What tally.html takes. href: the page whose ?verdict= shows the rows of a share; empty for no links."""
     sums = {name: sum(counts.get(verdict, 0) for verdict in verdicts) for name, verdicts in shares.items()}
-    shown = [name for name in shares if sums[name] or name != "repeat"]
+    shown = [name for name in shares if sums[name] or name not in ONLY_IF_ANY]
     words, texts = _words(), _past_texts() if is_past else _texts()
     return {
-        "bar": shares_bar([Share(_colour(name), sums[name]) for name in shares]),
+        # Repeats add nothing, so they are no part of the bar.
+        "bar": shares_bar([Share(_colour(name), sums[name]) for name in shares if name != "repeat"]),
         "shares": [
             {
                 "kind": DRESS.get(name, name),
@@ -59,21 +63,33 @@ def tally(counts: Mapping[str, int], shares: Shares, *, is_past: bool, href: str
     }
 
 
+def with_open(counts: Mapping[str, int], undecided: int) -> dict[str, int]:
+    """Counts of a register that is in, with the rows about which the reader is still to decide apart from the rest."""
+    taken = min(undecided, counts.get("doubtful", 0))
+    return {**counts, "doubtful": counts.get("doubtful", 0) - taken, "open": taken}
+
+
 def of_share(rows: Sequence[Looked], share: str) -> list[Looked]:
     """Rows of one share; all of them for none."""
     return [row for row in rows if not share or row.verdict.value in BEFORE[share]]
 
 
-def columns() -> list[str]:
+def columns(*, with_hours: bool = False) -> list[str]:
+    hours = [pgettext("what a column holds", "Hours")] if with_hours else []
     return [
         pgettext("of a person", "Name, as written"),
         _("Father's name"),
         _("Year of birth"),
         _("District"),
+        *hours,
     ]
 
 
-def rows(listed: Sequence[Looked], *, shows_names: bool) -> list[dict[str, Any]]:
+def have_hours(looked: Sequence[Looked]) -> bool:
+    return any(row.line.hours is not None for row in looked)
+
+
+def rows(listed: Sequence[Looked], *, shows_names: bool, with_hours: bool = False) -> list[dict[str, Any]]:
     """What verdict_rows.html takes, without comparisons. Names only where the service may know them."""
     districts = district_names(row.line.district for row in listed)
     return [
@@ -81,7 +97,7 @@ def rows(listed: Sequence[Looked], *, shows_names: bool) -> list[dict[str, Any]]
             "place": row.line.row,
             "kind": DRESS.get(row.verdict.value, row.verdict.value),
             "word": _row_word(row),
-            "cells": _cells(row, districts) if shows_names else [],
+            "cells": [*_cells(row, districts), *_hours(row, with_hours)] if shows_names else [],
             "why": _in_a_row(sentences(row.reasons)) or _why(row),
             "comparison": None,
         }
@@ -114,6 +130,13 @@ def _cells(row: Looked, districts: Mapping[str, str]) -> list[dict[str, Any]]:
     return [dropped, dropped, {"text": _sex_and_age(row)}, district]
 
 
+def _hours(row: Looked, is_shown: bool) -> list[dict[str, Any]]:
+    if not is_shown:
+        return []
+    hours = row.line.hours
+    return [{"text": "" if hours is None else spelling.number(hours, get_language() or "ru")}]
+
+
 def _sex_and_age(row: Looked) -> str:
     line = row.line
     sex = {"f": pgettext("sex, short", "f"), "m": pgettext("sex, short", "m")}.get(line.sex, "")
@@ -141,7 +164,7 @@ def _why(row: Looked) -> str:
 
 
 def _colour(name: str) -> str:
-    return "new" if name in {"person", "rest"} else name
+    return {"person": "new", "rest": "new", "open": "doubtful"}.get(name, name)
 
 
 def _words() -> dict[str, str]:
@@ -149,6 +172,7 @@ def _words() -> dict[str, str]:
         "person": pgettext("rows of a register", "people"),
         "known": pgettext("rows of a register", "known"),
         "doubtful": pgettext("rows of a register", "doubtful"),
+        "open": pgettext("rows of a register", "doubtful"),
         "counted": pgettext("rows of a register", "counted without a name"),
         "rest": pgettext("rows of a register", "taken in"),
         "refused": pgettext("rows of a register", "refused"),
@@ -183,6 +207,7 @@ def _texts() -> dict[str, str]:
 def _past_texts() -> dict[str, str]:
     return {
         "person": _("Were registered, or added to who was there already"),
+        "open": _("Are in as different people until somebody decides"),
         "counted": _("Name and phone were dropped"),
         "rest": _("Were taken in"),
         "refused": _("Correct them and send them again"),

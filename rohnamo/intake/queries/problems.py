@@ -75,10 +75,32 @@ KINDS: Mapping[str, str | Promise] = {
 }
 
 
+# A CSV file has no sheets.
+WITHOUT_A_SHEET: dict[str, str] = {
+    "too_many_rows": gettext_noop(
+        "The file has more than %(limit)s rows. Delete empty rows below the data or divide the register."
+    ),
+    "too_many_columns": gettext_noop(
+        "The file has more than %(limit)s columns. Delete what stands to the right of the register."
+    ),
+    "too_many_cells": gettext_noop(
+        "The file is too wide and too long. Delete what stands far from the register, or divide it."
+    ),
+    "no_rows": gettext_noop(
+        "The file has titles in row %(header_row)s but no rows below. Check that this is the right file."
+    ),
+    "duplicated_titles": gettext_noop(
+        "The file has two columns with the same title (%(titles)s). Rename or delete one of them."
+    ),
+}
+
+
 def problem(error: RegisterError) -> str:
     """What is wrong with the file and what to do, in the active language. It never holds the content of a cell."""
     params = dict(error.params)
     if "kind" in params:
         unknown = pgettext_lazy("kind of a file", "another kind of file")
         params["kind"] = str(KINDS.get(str(params["kind"]), unknown))
+    if not params.get("sheet") and error.code in WITHOUT_A_SHEET:
+        return _(WITHOUT_A_SHEET[error.code]) % params
     return _(SENTENCES.get(error.code, SENTENCES["register_error"])) % params

@@ -77,6 +77,14 @@ def taken_lead(found: Import) -> str:
     }
 
 
+def seen_again(found: Import) -> str:
+    """That the same file came once more; empty when it did not."""
+    if found.seen_again_at is None:
+        return ""
+    on = day(timezone.localdate(found.seen_again_at))
+    return _("The same file came again on %(day)s. Nothing in it was new.") % {"day": on}
+
+
 def effect_in_words(effect: tuple[Number, Number] | None) -> list[dict[str, Any]]:
     """What totals.html takes: people reached before this register and with it."""
     if effect is None:

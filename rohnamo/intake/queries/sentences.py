@@ -1,11 +1,22 @@
 """Why a row was taken as it was: every reason as a sentence in the reader's language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from rohnamo.intake.queries.lines import Why
+from rohnamo.ui import spelling
+
+# What a data agreement may leave out.
+FIELDS: Mapping[str, str | Promise] = {
+    "phone": pgettext_lazy("what a column holds", "Phone"),
+    "document": pgettext_lazy("what a column holds", "Number of a document"),
+    "birth": pgettext_lazy("what was left out", "day and month of birth"),
+}
 
 SENTENCES: dict[str, str] = {
     # What the reader of sheets found. `column` is the title of the column.
@@ -19,6 +30,9 @@ SENTENCES: dict[str, str] = {
     ),
     "birth_year_in_future": gettext_noop(
         "The year of birth lies in the future. Correct it and send the row again."
+    ),
+    "columns_swapped": gettext_noop(
+        "From row %(since)s on “%(column)s” and “%(other)s” have changed places. Put them under their titles and send these rows again."
     ),
     "sex_missing": gettext_noop("Sex is not written: counted as unknown."),
     "sex_unknown": gettext_noop("Sex cannot be read: counted as unknown."),
@@ -46,15 +60,29 @@ SENTENCES: dict[str, str] = {
     "group_details_dropped": gettext_noop("What was written about single people of the group was dropped."),
     "notes_dropped": gettext_noop("The note was left out: free text about people is not kept."),
     "address_dropped": gettext_noop("The address was left out."),
+    "formula_counted": gettext_noop(
+        "“%(column)s” is worked out by a formula: the value stored in the file counts."
+    ),
+    "row_hidden": gettext_noop("The sheet hides this row; it counts all the same."),
+    # What is said of the sheet as a whole.
+    "sheet_not_read": gettext_noop(
+        "The sheet “%(sheet)s” (rows: %(rows)s) was not read: only the fullest one is. Send it as a file of its own."
+    ),
+    "sheet_hidden": gettext_noop("The sheet “%(sheet)s” is hidden and was not read."),
+    "columns_hidden": gettext_noop("The sheet hides columns %(letters)s; they were read like all others."),
+    "rows_hidden": gettext_noop("Rows that the sheet hides: %(rows)s. They were read like all others."),
     # What the intake decided.
+    "sent_back": gettext_noop("Sent back by the mission: %(words)s"),
     "service_unknown": gettext_noop("The service is not known. Write it as the mission names it."),
     "service_of_the_vault": gettext_noop(
         "This service belongs to the protection team. Send such rows to them only."
     ),
     "day_missing": gettext_noop("No day is known. Add a day, or the year in the title or the file name."),
-    "day_from_period": gettext_noop("The day was taken from the period of the register."),
+    "day_from_period": gettext_noop("No day is written: the row counts in the period %(period)s."),
+    "day_is_wide": gettext_noop("Not the whole day is written: only the month, quarter or year counts."),
+    "service_elsewhere": gettext_noop("This service is none of the project's own."),
     "group_counted": gettext_noop("Counted as a group of %(count)s people without names."),
-    "field_not_agreed": gettext_noop("Something was left out that the data agreement does not name."),
+    "field_not_agreed": gettext_noop("Left out, because the data agreement does not name it: %(fields)s."),
     "text_cut": gettext_noop("A text was too long and was cut."),
     "name_dropped_counted": gettext_noop("Counted without a name: name and phone were dropped."),
     "no_agreement": gettext_noop("No data agreement is in force with this source: only the count was taken."),
@@ -94,7 +122,26 @@ SENTENCES: dict[str, str] = {
 def sentence(why: Why) -> str:
     """One reason in words. A code without a sentence is shown as it is, rather than hidden."""
     words = SENTENCES.get(why.code)
-    return _(words) % why.params if words else why.code
+    return _(words) % _in_words(why) if words else why.code
+
+
+def _in_words(why: Why) -> dict[str, Any]:
+    """Days and fields as the reader calls them; all else is said as it is."""
+    params = dict(why.params)
+    if why.code == "day_from_period":
+        # A register that was sealed before the period was noted says only how wide it was.
+        return {"period": span(params.get("first", ""), params.get("last", "")) or "–"}
+    if why.code == "field_not_agreed":
+        return {"fields": ", ".join(str(FIELDS[name]) for name in params.get("fields", ())) or "–"}
+    return params
+
+
+def span(first: str, last: str) -> str:
+    """One day, or from a day to a day. Days in ISO form; empty for none."""
+    if not first:
+        return ""
+    days = [spelling.day(date.fromisoformat(one), get_language() or "ru") for one in (first, last)]
+    return " – ".join(dict.fromkeys(days))
 
 
 def sentences(whys: Iterable[Why]) -> list[str]:

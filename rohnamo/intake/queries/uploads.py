@@ -2,10 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +22,7 @@ from rohnamo.engines.linkage import LinkReason
 from rohnamo.intake import rules
 from rohnamo.intake.models import DoubtfulRow, Import, RowVerdict, Upload
 from rohnamo.intake.queries.lines import Line, Why
+from rohnamo.intake.queries.survey import Survey
 from rohnamo.people import queries as people
 from rohnamo.people.models import Judgement, Verdict
 from rohnamo.projects.models import Project, Source
@@ -52,6 +55,8 @@ class State(StrEnum):
     FAILED = "failed"
     TAKEN = "taken"
     DISCARDED = "discarded"
+    SENT_BACK = "sent_back"
+    CLOSED = "closed"
     EXPIRED = "expired"
 
 
@@ -59,6 +64,9 @@ TASKS = {
     "rohnamo.intake.tasks.look_through": State.LOOKING,
     "rohnamo.intake.tasks.accept": State.RUNNING,
 }
+
+
+UNDO = "rohnamo.intake.tasks.undo"
 
 
 class Told(StrEnum):
@@ -103,6 +111,17 @@ def imports_visible_to(user: User) -> QuerySet[Import]:
     return _visible(Import.objects.all(), user, sender="upload__uploaded_by")
 
 
+def listed(taken: QuerySet[Import]) -> QuerySet[Import]:
+    """Without files that came once more and brought nothing new, while the first of them stands."""
+    return taken.filter(Q(same_as=None) | Q(same_as__undo_since__isnull=False))
+
+
+def shown_for(register: Import) -> Import:
+    """The register whose page tells of this one: the first of a file that came again."""
+    first = register.same_as
+    return register if first is None or first.undo_since else first
+
+
 def upload_choices(user: User) -> tuple[QuerySet[Project], QuerySet[Source]]:
     """Projects into which the user may bring registers, and sources they may name as the sender."""
     if not rules.may_see_registers(user):
@@ -115,13 +134,27 @@ def upload_choices(user: User) -> tuple[QuerySet[Project], QuerySet[Source]]:
 
 def state_of(one: Upload) -> State:
     """Asks the queue of tasks for a register that nobody decided about."""
+    return state_in(one, under_way([one]) if one.decided_at is None else {})
+
+
+def state_in(one: Upload, at_work: Mapping[int, State]) -> State:
+    """The same, when the queue was asked for many at once (`under_way`)."""
     if one.decided_at is not None:
-        return State.TAKEN if one.register_id else State.DISCARDED
-    if at_work := under_way([one]).get(one.pk):
-        return at_work
+        return _decided(one)
+    if one.pk in at_work:
+        return at_work[one.pk]
     if one.stored_id is None:
         return State.EXPIRED
     return State.FAILED if one.taking_since else State.WAITING
+
+
+def _decided(one: Upload) -> State:
+    if one.sent_back_at:
+        return State.SENT_BACK
+    if one.register_id:
+        return State.TAKEN
+    # Ended before its first rows were in.
+    return State.CLOSED if one.taking_since else State.DISCARDED
 
 
 def under_way(uploads: Sequence[Upload]) -> dict[int, State]:
@@ -130,6 +163,13 @@ def under_way(uploads: Sequence[Upload]) -> dict[int, State]:
     work = DBTaskResult.objects.filter(is_alive, task_path__in=TASKS).values_list("task_path", "args_kwargs")
     found = {arguments["args"][0]: TASKS[path] for path, arguments in work}
     return {one.pk: found[one.pk] for one in uploads if one.pk in found}
+
+
+def is_being_undone(register: Import) -> bool:
+    """Whether the worker takes a register back now, or will."""
+    is_alive = Q(status="READY") | Q(status="RUNNING", started_at__gt=timezone.now() - STOPPED_AFTER)
+    work = DBTaskResult.objects.filter(is_alive, task_path=UNDO).values_list("args_kwargs", flat=True)
+    return any(arguments["args"][0] == register.pk for arguments in work)
 
 
 def unsealed(stored: StoredFile | None, *, by: audit.Actor) -> Sealed | None:
@@ -154,12 +194,51 @@ def looked_at(one: Upload, *, by: User) -> list[Looked]:
         sealed = unsealed(locked.stored, by=by)
     if sealed is None or sealed["reports"] is None:
         return []
+    back = sealed.get("returned", {})
     reports = {report[0]: report for report in sealed["reports"]}
     seen = _seen({_match(report) for report in reports.values()}, by)
     lines = (Line.from_json(plain) for plain in sealed["lines"])
     return [
-        _looked(line, reports[line.row], sealed["answers"], seen) for line in lines if line.row in reports
+        _sent_back(line, back[str(line.row)])
+        if str(line.row) in back
+        else _looked(line, reports[line.row], sealed["answers"], seen)
+        for line in lines
+        if line.row in reports
     ]
+
+
+@dataclass(frozen=True)
+class About:
+    """What is to be said of a sheet as a whole. reading: where services and days were found (`Opened.reading`). is_old:
+    registers came in or went since it was looked through."""
+
+    notes: tuple[Why, ...]
+    reading: Mapping[str, str]
+    survey: Survey
+    is_old: bool
+
+
+def about(one: Upload, *, by: audit.Actor) -> About:
+    """The sheet as a whole, while its rows are kept."""
+    with transaction.atomic():
+        locked = Upload.objects.select_for_update().get(pk=one.pk)
+        sealed = unsealed(locked.stored, by=by) or {}
+    return About(
+        notes=tuple(Why(code, params) for code, params in sealed.get("notes", [])),
+        reading=sealed.get("reading", {}),
+        survey=Survey.from_json(sealed.get("survey", {})),
+        is_old=is_old(sealed),
+    )
+
+
+def is_old(sealed: Sealed) -> bool:
+    """Whether any register was taken in or back since the rows were looked through."""
+    since = sealed.get("seen_at")
+    if since is None:
+        return False
+    moved = ("started_at", "finished_at", "undo_since", "undone_at")
+    is_newer = reduce(or_, (Q(**{f"{moment}__gt": since}) for moment in moved))
+    return Import.objects.filter(is_newer).exists()
 
 
 def counts_of(rows: Sequence[Looked]) -> Counter[str]:
@@ -185,7 +264,7 @@ def effect_on(register: Import) -> tuple[Number, Number] | None:
     None while the project is not counted.
     """
     tally = Tally.objects.filter(key=f"{register.project.code}.reached").first()
-    if tally is None or register.finished_at is None:
+    if tally is None or register.finished_at is None or register.undo_since:
         return None
     first_met = Reach.objects.filter(tally=tally.rows_of_id or tally.pk, is_first=True, persons=1)
     written = Delivery.objects.filter(
@@ -224,6 +303,10 @@ def _seen(numbers: Collection[int | None], by: User) -> set[int]:
         .filter(pk__in=asked[start : start + CHUNK], erased_at=None)
         .values_list("pk", flat=True)
     }
+
+
+def _sent_back(line: Line, words: str) -> Looked:
+    return Looked(line, Told.REFUSED, (Why("sent_back", {"words": words}),))
 
 
 def _looked(line: Line, report: Sequence[Any], answers: dict[str, list[Any]], seen: set[int]) -> Looked:

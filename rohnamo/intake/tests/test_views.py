@@ -21,7 +21,7 @@ from rohnamo.people.models import Judgement, Person, Verdict
 from rohnamo.people.tests.factories import make_project, make_user
 from rohnamo.results.actions import set_up_tallies
 
-MOST_QUERIES = 15
+MOST_QUERIES = 18
 pytestmark = pytest.mark.django_db
 
 

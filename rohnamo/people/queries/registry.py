@@ -3,9 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from rohnamo.people.models import CodedPerson, Official, Person, PersonName
+from rohnamo.people.models import (
+    CallBack,
+    CodedPerson,
+    Official,
+    OfficialKey,
+    Person,
+    PersonName,
+    Sex,
+)
 from rohnamo.people.rules import access_of
 from rohnamo.staff import rules as staff_rules
 from rohnamo.staff.models import User
@@ -32,12 +40,15 @@ def names_of(people: Iterable[int], *, by: User) -> dict[int, PersonName]:
 
 
 def counts() -> dict[str, int]:
-    """People by register: persons (each once, however many records), records, officials, coded."""
+    """People by register: persons (each once, however many records), records, officials, coded.
+
+    Who was emptied when a register was taken back is no official and no code any more; a record keeps its number.
+    """
     return {
         "persons": Person.objects.filter(pk=F("root"), erased_at=None).count(),
         "records": Person.objects.count(),
-        "officials": Official.objects.count(),
-        "coded": CodedPerson.objects.count(),
+        "officials": _officials().count(),
+        "coded": _coded().count(),
     }
 
 
@@ -52,3 +63,15 @@ def members_of(roots: Iterable[int]) -> dict[int, list[int]]:
     for number, root in Person.objects.filter(root__in=roots).order_by("pk").values_list("pk", "root_id"):
         members[root].append(number)
     return dict(members)
+
+
+def _officials() -> QuerySet[Official]:
+    """Whoever can still be found by a part of a name: an official is emptied of all of them at once."""
+    return Official.objects.filter(Exists(OfficialKey.objects.filter(official=OuterRef("pk"))))
+
+
+def _coded() -> QuerySet[CodedPerson]:
+    """Codes of which anything is known."""
+    is_known = Exists(CallBack.objects.filter(coded=OuterRef("pk")))
+    nothing = {"sex": Sex.UNKNOWN, "birth_year": None, "district": None}
+    return CodedPerson.objects.exclude(~is_known, **nothing)

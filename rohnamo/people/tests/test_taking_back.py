@@ -8,10 +8,18 @@ from django.utils import timezone
 from rohnamo.core.audit import SYSTEM
 from rohnamo.core.models import AuditEntry
 from rohnamo.engines.linkage import Birth, Precision
-from rohnamo.people.actions import NewOfficial, NewPerson, register_many, register_officials
+from rohnamo.people.actions import (
+    NewCoded,
+    NewOfficial,
+    NewPerson,
+    register_coded,
+    register_many,
+    register_officials,
+)
 from rohnamo.people.actions.taking_back import (
     Said,
     described_by,
+    empty_coded,
     empty_officials,
     empty_persons,
     traces_of,
@@ -21,6 +29,7 @@ from rohnamo.people.actions.taking_back import (
     untouched_persons,
 )
 from rohnamo.people.models import Access, CodedPerson, Consent, NameKey, Official, Person, PersonName, Phone
+from rohnamo.people.queries.registry import counts
 from rohnamo.people.tests.factories import make_place, make_project, make_source
 from rohnamo.projects.models import Project, Source
 
@@ -147,3 +156,21 @@ def test_given_officials_and_codes_when_they_are_asked_for_then_only_those_nothi
     assert untouched_coded([coded.pk], since=timezone.now(), above=NOBODY) == set()
     official = Official.objects.get()
     assert (official.full_name, official.agency, official.name_keys.count()) == ("", "", 0)
+
+
+def test_given_emptied_officials_and_codes_when_the_registers_are_counted_then_they_count_no_more() -> None:
+    project = make_project()
+    register_officials(
+        [NewOfficial(full_name=name) for name in ("Намунаев Далер", "Розизода Лола")], by=SYSTEM
+    )
+    register_coded([NewCoded(sex="f", birth_year=year) for year in (1979, 1980)], project=project, by=SYSTEM)
+    official, code = Official.objects.order_by("pk").first(), CodedPerson.objects.order_by("pk").first()
+    assert official
+    assert code
+    before = counts()
+
+    empty_officials([official.pk], by=SYSTEM, reason="test")
+    empty_coded([code.pk], by=SYSTEM, reason="test")
+
+    assert (before["officials"], before["coded"]) == (2, 2)
+    assert (counts()["officials"], counts()["coded"]) == (1, 1)

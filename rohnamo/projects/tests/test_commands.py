@@ -32,16 +32,20 @@ def _a_full_project() -> None:
     BudgetYear.objects.create(project=project, year=2026, planned_usd=100)
 
 
-def test_given_projects_when_listed_then_there_is_one_line_for_each_in_the_asked_language() -> None:
+def test_given_projects_when_listed_then_there_is_one_line_for_each_in_the_asked_language_under_a_head() -> (
+    None
+):
     a_project("EX.02")
     a_project("EX.01")
 
     done = CliRunner().invoke(group, ["list", "--language", "ru"])
 
     assert done.exit_code == 0
-    assert done.stdout == (
-        "EX.01    2024-01-01 2026-12-31  Project EX.01 ру\nEX.02    2024-01-01 2026-12-31  Project EX.02 ру\n"
-    )
+    assert done.stdout.splitlines() == [
+        "project  from       to          status           title",
+        "EX.01    2024-01-01 2026-12-31  Действует        Project EX.01 ру",
+        "EX.02    2024-01-01 2026-12-31  Действует        Project EX.02 ру",
+    ]
 
 
 def test_given_projects_when_listed_as_json_then_the_output_is_json_and_nothing_else() -> None:
@@ -67,13 +71,14 @@ def test_given_a_project_when_shown_as_json_then_everything_a_page_shows_stands_
         "history": "",
         "area": {"code": "health", "name": "Health"},
         "status": "2",
+        "status_name": "Under way",
         "starts_on": "2024-01-01",
         "ends_on": "2026-12-31",
         "is_example": False,
         "modelled_on": "",
         "modelled_on_source": "",
         "donors": [{"code": "donor-a", "name": "Donor-A", "agreement": "A-1", "amount_usd": "300.00"}],
-        "partners": [{"code": "namuna", "name": "Namuna", "role": "4"}],
+        "partners": [{"code": "namuna", "name": "Namuna", "role": "4", "role_name": "Implementing"}],
         "districts": [{"code": "XX-A", "name": "Soya"}],
         "services": [],
         "money": [
@@ -95,9 +100,9 @@ def test_given_a_project_when_shown_then_it_reads_as_lines() -> None:
     assert done.stdout.splitlines() == [
         "EX.01  Project EX.01",
         "  area      Health",
-        "  status    implementation, 2024-01-01 to 2026-12-31",
+        "  status    Under way, 2024-01-01 to 2026-12-31",
         "  donor     Donor-A, A-1, USD 300.00",
-        "  partner   Namuna",
+        "  partner   Namuna, implementing",
         "  districts Soya",
         "  2025      planned USD 300.10, spent USD 150.00 until 2025-06-30",
         "  2026      planned USD 100.00, spent not reported",

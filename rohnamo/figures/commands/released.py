@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -11,6 +12,22 @@ from rohnamo.core.errors import WrongData
 from rohnamo.core.languages import LANGUAGES, in_language
 from rohnamo.figures import queries
 
+_OF_A_RELEASE = (
+    "start",
+    "end",
+    "as_of",
+    "released_at",
+    "released_by",
+    "approved_by",
+    "value",
+    "inputs",
+    "method",
+    "hiding",
+    "verdict",
+    "least",
+    "evidence",
+    "is_current",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Data only, as JSON.")
 language_option = click.option(
     "--language", type=click.Choice(LANGUAGES), default="en", help="Language of titles."
@@ -28,14 +45,18 @@ def group() -> None:
 @json_option
 @language_option
 def list_figures(project: str, area: str, as_json: bool, language: str) -> None:
-    """Every measure with the number that stands."""
+    """Every measure with the number that was released last, and the day it was counted. "-": nothing is released yet.
+
+    What is counted at this moment, released or not, says `rohnamo results list`.
+    """
     figures = queries.listed(project=project, area=area)
     if as_json:
         _print_json([_data(figure) for figure in figures])
         return
+    click.echo(f"{'released figure':<34} {'number':>14}  {'as of':<10}  what it counts")
     for figure in figures:
-        shown = "-" if figure.number is None else f"{figure.number:f}"
-        click.echo(f"{figure.key:<24} {shown:>14}  {in_language(figure.what, language)}")
+        what = in_language(figure.what, language)
+        click.echo(f"{figure.key:<34} {_shown(figure.number):>14}  {figure.as_of or '-'!s:<10}  {what}")
 
 
 @group.command("show", epilog="Example: rohnamo figures show mission.reached --json")
@@ -54,7 +75,38 @@ def show(key: str, as_json: bool, language: str) -> None:
     click.echo(in_language(figure.what, language))
     for name, value in data.items():
         if value not in (None, "", {}, []):
-            click.echo(f"  {name}: {in_language(value, language) if _is_words(value) else value}")
+            shown = _shown(value) if isinstance(value, Decimal) else value
+            click.echo(f"  {name}: {in_language(value, language) if _is_words(value) else shown}")
+
+
+def _shown(number: Decimal | None) -> str:
+    """Without zeros after the point: nobody is 379.00 persons."""
+    if number is None:
+        return "-"
+    return f"{number:f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
+
+
+@group.command("releases", epilog="Example: rohnamo figures releases mission.reached --json")
+@click.argument("key")
+@json_option
+def releases(key: str, as_json: bool) -> None:
+    """For reviewers: every release of a measure, what it was made from, how it was hidden, who approved it.
+
+    Not for the public: the evidence says how many cells are hidden for their own smallness.
+    """
+    if queries.measure(key) is None:
+        raise WrongData(f"There is no figure {key}. `rohnamo figures list` shows all measures.")
+    found = [{name: getattr(release, name) for name in _OF_A_RELEASE} for release in queries.history(key)]
+    if as_json:
+        _print_json(found)
+        return
+    for one in found:
+        click.echo(
+            f"{one['start']} to {one['end']}, released {one['released_at']:%Y-%m-%d}: {one['value']:f}"
+        )
+        for name, value in one.items():
+            if value not in ("", {}):
+                click.echo(f"  {name}: {value}")
 
 
 def _data(figure: queries.Figure) -> dict[str, Any]:
