@@ -85,12 +85,6 @@ def test_given_the_iati_file_when_it_is_held_beside_open_data_then_it_says_nothi
         assert more == set()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="FOUND: a report to a donor says the number as it is counted today while the public one is kept because too"
-    " few came or went (decision 0007); the two side by side tell how many, and so does the next report. To be mended"
-    " in results.queries.donorreports.contents: of a period that was released and not approved, say the released one.",
-)
 def test_given_frozen_reports_when_they_are_held_beside_open_data_then_they_show_no_few_persons_that_came_or_went(
     published: list[Published],
 ) -> None:

@@ -265,11 +265,6 @@ def test_given_a_partners_own_register_when_its_reporter_opens_it_then_columns_a
     assert "Namunaeva" not in enter(reporter).get(address).content.decode()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="RULE AND SENSE DIFFER: a donor is shown, and may fill, the Word forms of every other donor of the project"
-    " (results.views.donorreports._templates asks which donors pay, not which one is reading).",
-)
 def test_given_two_donors_of_a_project_when_one_looks_for_the_form_of_the_other_then_it_is_not_there(
     scene: Scene,
 ) -> None:

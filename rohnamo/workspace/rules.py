@@ -11,6 +11,7 @@ from rohnamo.results import rules as results
 from rohnamo.results.models import Tally
 from rohnamo.staff import rules as staff
 from rohnamo.staff.models import Role, User
+from rohnamo.workspace.models import BriefingNote
 
 
 def has_records(user: User) -> bool:
@@ -94,3 +95,10 @@ def may_read_restricted(user: User) -> bool:
         Role.COMMUNICATIONS,
         Role.DATA_PROTECTION_OFFICER,
     }
+
+
+def may_strike(user: User, note: BriefingNote) -> bool:
+    """Whoever wrote a sentence, and those who may read all of them."""
+    return may_read_restricted(user) or (
+        may_be_briefed(user) and not note.is_restricted and note.written_by == str(user.pk)
+    )

@@ -79,6 +79,6 @@ def _reports(scene: Scene) -> dict[str, Page]:
         f"{one} (draft)": Page(f"{draft}/", SEES_COUNTED, SEES_ALL_PROJECTS, **writing),
         file: Page(f"{frozen}/file/xlsx/tg/", SEES_PROJECTS, SEES_ALL_PROJECTS),
         f"{file} (draft)": Page(f"{draft}/file/xlsx/tg/", SEES_COUNTED, SEES_ALL_PROJECTS),
-        form: Page(f"{frozen}/form/{scene.form}/", SEES_PROJECTS, SEES_ALL_PROJECTS),
+        form: Page(f"{frozen}/form/{scene.form}/", SEES_COUNTED, SEES_ALL_PROJECTS),
         f"{form} (draft)": Page(f"{draft}/form/{scene.form}/", SEES_COUNTED, SEES_ALL_PROJECTS),
     }

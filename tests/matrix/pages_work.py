@@ -58,7 +58,7 @@ def deeds(scene: Scene) -> dict[str, Deed]:
         "work/people/judge/": Deed("/work/people/judge/", JUDGES, data={**both, "verdict": "unsure"}),
         "work/people/withdraw/": Deed("/work/people/withdraw/", JUDGES, data=both),
         "work/briefing/notes/<int:pk>/strike/": Deed(
-            f"/work/briefing/notes/{scene.note}/strike/", SEES_COUNTED, SEES_COUNTED
+            f"/work/briefing/notes/{scene.note}/strike/", SAYS_NOT, SAYS_NOT
         ),
         "work/briefing/notes/<int:pk>/strike/ (what not to say)": Deed(
             f"/work/briefing/notes/{scene.restricted_note}/strike/", SAYS_NOT, SAYS_NOT

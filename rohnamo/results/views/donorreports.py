@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +24,7 @@ from rohnamo.results.forms.donorreports import AnswersForm, PeriodForm, Template
 from rohnamo.results.models import DonorReport, Period, WordTemplate
 from rohnamo.results.queries import donorreports as queries
 from rohnamo.staff.door import allow, reader, staff_page, trail
-from rohnamo.staff.models import User
+from rohnamo.staff.models import Role, User
 from rohnamo.staff.rules import may_see_results
 from rohnamo.ui import words
 from rohnamo.ui.papers import UnknownFields, field_names
@@ -55,7 +55,7 @@ def reports(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "columns": _columns(),
         "rows": [_row(one) for one in _visible(user, project)],
-        "templates": _templates(project) if may_write else None,
+        "templates": _templates(project, user) if may_write else None,
         "templates_href": reverse("results:templates", args=[code]),
     }
     return render(request, "results/reports.html", context)
@@ -81,7 +81,7 @@ def report(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "state": queries.state_words(found, get_language() or "ru"),
         "form": form,
         "languages": _languages(language),
-        "files": _files(found),
+        "files": _files(found, user),
         "narrative": queries.narrative_of(found, language) if form is None else (),
         "report": found,
         "may_freeze": is_mine and rules.may_freeze_report(user, project) and found.end < timezone.localdate(),
@@ -107,7 +107,7 @@ def report_in_form(request: HttpRequest, code: str, pk: int, template: int) -> H
     """The report in the donor's own form."""
     user, project = reader(request), _project(request, code)
     found = get_object_or_404(_visible(user, project), pk=pk)
-    form = get_object_or_404(_templates(project), pk=template)
+    form = get_object_or_404(_templates(project, user), pk=template)
     audit.record(user, "results.read_report", found, fields=[f"form {form.pk}"])
     try:
         content = queries.filled(found, form)
@@ -162,7 +162,7 @@ def templates(request: HttpRequest, code: str) -> HttpResponse:
         "page_title": _("Forms of donors in Word"),
         "trail": _trail(project, (reverse("results:reports", args=[code]), _("Reports")), ("", _("Forms"))),
         "form": form,
-        "templates": _templates(project),
+        "templates": _templates(project, user),
         "fields": field_names(queries.example_fields(project)),
     }
     return render(request, "results/templates.html", context)
@@ -183,8 +183,14 @@ def _periods(project: Project) -> list[Days]:
     return sorted({Days(start, end) for start, end in spans})
 
 
-def _templates(project: Project) -> QuerySet[WordTemplate]:
-    return WordTemplate.objects.filter(donor__in=_donors(project)).select_related("donor").defer("content")
+def _templates(project: Project, user: User) -> QuerySet[WordTemplate]:
+    """Forms of the project's donors; a donor finds only their own."""
+    theirs = Q(donor__code=user.partner) if user.role == Role.DONOR_READER else Q()
+    return (
+        WordTemplate.objects.filter(theirs, donor__in=_donors(project))
+        .select_related("donor")
+        .defer("content")
+    )
 
 
 def _donors(project: Project) -> QuerySet[Partner]:
@@ -271,7 +277,7 @@ def _languages(chosen: str) -> list[Mapping[str, object]]:
     ]
 
 
-def _files(found: DonorReport) -> list[Mapping[str, object]]:
+def _files(found: DonorReport, user: User) -> list[Mapping[str, object]]:
     """Every language with its three files, and the donor's own forms."""
     kinds = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
     address = reverse("results:report", args=[found.project.code, found.pk])
@@ -284,7 +290,7 @@ def _files(found: DonorReport) -> list[Mapping[str, object]]:
     ]
     forms = [
         {"href": f"{address}form/{one.pk}/", "text": f"{one.name} ({LANGUAGE_NAMES[one.language]})"}
-        for one in _templates(found.project)
+        for one in _templates(found.project, user)
     ]
     return [*files, {"name": _("The donor's own form"), "items": forms}] if forms else files
 

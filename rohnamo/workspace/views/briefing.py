@@ -9,6 +9,7 @@ from django.utils.translation import get_language, pgettext
 from rohnamo.core import audit
 from rohnamo.core.languages import LANGUAGE_NAMES, in_language
 from rohnamo.staff.door import allow, reader, staff_page, trail
+from rohnamo.staff.models import User
 from rohnamo.ui.papers import Paper, Table, as_pdf, cell_text
 from rohnamo.ui.spelling import known
 from rohnamo.workspace import actions, rules
@@ -55,8 +56,8 @@ def briefing_about(request: HttpRequest, about: str) -> HttpResponse:
             for code, name in LANGUAGE_NAMES.items()
             if may_read
         ],
-        "notes": [*notes_about(asked, is_restricted=False)],
-        "restricted": notes_about(asked, is_restricted=True) if may_read else [],
+        "notes": _struck_by(user, notes_about(asked, is_restricted=False)),
+        "restricted": _struck_by(user, notes_about(asked, is_restricted=True)) if may_read else [],
         "form": form,
     }
     return render(request, "workspace/briefing_about.html", context)
@@ -80,10 +81,10 @@ def briefing_file(request: HttpRequest, about: str, language: str) -> HttpRespon
 
 @staff_page("POST", may=rules.may_be_briefed)
 def strike_note(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a sentence back: whoever may read it may."""
+    """Take a sentence back."""
     user = reader(request)
     note = get_object_or_404(BriefingNote, pk=pk, struck_at=None)
-    allow(may=not note.is_restricted or rules.may_read_restricted(user))
+    allow(may=rules.may_strike(user, note))
     actions.strike_note(note, by=user)
     return redirect("workspace:briefing_about", f"{note.about}:{note.code}")
 
@@ -93,6 +94,10 @@ def _asked(about: str) -> Subject:
     if found is None:
         raise Http404
     return found
+
+
+def _struck_by(user: User, notes: list[BriefingNote]) -> list[dict[str, object]]:
+    return [{"pk": one.pk, "words": one.words, "may_strike": rules.may_strike(user, one)} for one in notes]
 
 
 def _title() -> str:

@@ -1,12 +1,14 @@
 """What a report says, as plain data in all languages: frozen, it is made again from the same data a year later.
 
-A report leaves the house, so it carries breakdowns as they were released, small cells hidden, and never the exact ones
-that members see. Its totals are those that stand: approved, or counted and marked as preliminary.
+A report leaves the house, so it says what was released: breakdowns with small cells hidden, and of a period that was
+released and is not approved the released number. Beside open data another number would tell of the few who came between
+(decision 0007). What was never released is counted, and marked as preliminary.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -31,10 +33,10 @@ Data = dict[str, Any]
 def contents(projects: Sequence[Project], days: Days, *, as_of: date) -> Data:
     """Projects with all indicators of a period. The number of queries does not grow with the indicators."""
     reports = project_reports(projects, days)
-    parts, least = _released_parts(days), small_numbers().default
+    told = _told(days)
     money = {one.code: one for one in portfolio_money(projects, min(days.end, as_of)).projects}
     donors, places = _donors(projects), _places(projects)
-    districts = {code for by_name in parts.values() for code, _count in by_name.get("district", ())}
+    districts = {code for by_name in told.parts.values() for code, _count in by_name.get("district", ())}
     return {
         "shape": SHAPE,
         "as_of": as_of.isoformat(),
@@ -49,8 +51,8 @@ def contents(projects: Sequence[Project], days: Days, *, as_of: date) -> Data:
                 "is_example": report.project.is_example,
                 "donors": donors.get(report.project.pk, []),
                 "places": places.get(report.project.pk, []),
-                "results": _results(report, parts, least),
-                "money": _money(money[report.project.code]),
+                "results": _results(report, told),
+                "money": _money(money[report.project.code], donors.get(report.project.pk, [])),
             }
             for report in reports
         ],
@@ -63,7 +65,7 @@ def fingerprint(data: Mapping[str, Any]) -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-def _results(report: Report, parts: Mapping[str, Data], least: int) -> list[Data]:
+def _results(report: Report, told: "_Told") -> list[Data]:
     by_result: dict[Result, list[Line]] = {}
     for line in report.lines:
         by_result.setdefault(line.indicator.result, []).append(line)
@@ -72,15 +74,16 @@ def _results(report: Report, parts: Mapping[str, Data], least: int) -> list[Data
             "code": result.code,
             "kind": result.kind,
             "titles": result.titles,
-            "indicators": [_indicator(line, parts, least) for line in lines],
+            "indicators": [_indicator(line, told) for line in lines],
         }
         for result, lines in by_result.items()
     ]
 
 
-def _indicator(line: Line, parts: Mapping[str, Data], least: int) -> Data:
+def _indicator(line: Line, told: "_Told") -> Data:
     indicator: Indicator = line.indicator
-    is_hidden = _is_small(line, least)
+    actual = line.actual if line.is_approved else told.values.get(line.key, line.actual)
+    is_hidden = line.unit in UNIQUE and actual is not None and 0 < actual < told.least
     return {
         "key": line.key,
         "code": indicator.code,
@@ -92,26 +95,35 @@ def _indicator(line: Line, parts: Mapping[str, Data], least: int) -> Data:
         "is_cumulative": indicator.is_cumulative,
         "baseline": _written(line.baseline),
         "target": _written(line.target),
-        "actual": None if is_hidden else _written(line.actual),
+        "actual": None if is_hidden else _written(actual),
         "is_hidden": is_hidden,
         "is_approved": line.is_approved,
-        "parts": parts.get(line.key, {}),
+        "parts": told.parts.get(line.key, {}),
     }
 
 
-def _is_small(line: Line, least: int) -> bool:
-    """A handful of people is somebody: what is not released does not leave the house in a report either."""
-    return line.unit in UNIQUE and line.actual is not None and 0 < line.actual < least
+@dataclass(frozen=True)
+class _Told:
+    """What stands in public for some days, by the key of the measure.
+
+    values: released numbers. parts: attribute → [[category, count or None where it is hidden]]. least: a number of
+    people below this is not told.
+    """
+
+    values: Mapping[str, Decimal]
+    parts: Mapping[str, Data]
+    least: int
 
 
-def _released_parts(days: Days) -> dict[str, Data]:
-    """Key of a measure → attribute → [[category, count or None where it is hidden]], of what stands for these days."""
+def _told(days: Days) -> _Told:
     standing = Release.objects.filter(is_current=True, start=days.start, end=days.end)
-    keys = dict(standing.values_list("pk", "measure__key"))
-    return {
+    rows = list(standing.values_list("pk", "measure__key", "value"))
+    keys = {pk: key for pk, key, _value in rows}
+    parts = {
         keys[release]: {name: [[one, count] for one, count in cells] for name, cells in by_name.items()}
         for release, by_name in breakdown_cells(keys, names=ATTRIBUTES).items()
     }
+    return _Told({key: value for _pk, key, value in rows}, parts, small_numbers().default)
 
 
 def _donors(projects: Iterable[Project]) -> dict[int, list[Data]]:
@@ -131,8 +143,9 @@ def _places(projects: Iterable[Project]) -> dict[int, list[Data]]:
     return found
 
 
-def _money(money: ProjectMoney) -> Data | None:
-    if not money.years:
+def _money(money: ProjectMoney, donors: Sequence[Data]) -> Data | None:
+    """By calendar year. Of a project with several donors none: one would read what another gave."""
+    if not money.years or len({donor["code"] for donor in donors}) > 1:
         return None
     return {
         "until": (money.as_of or money.on).isoformat(),

@@ -137,9 +137,11 @@ def _what_we_do(projects: Sequence[Project]) -> Table:
 
 def _results(projects: Sequence[Project]) -> Table:
     """Released results beside their targets, outcomes before outputs, some of each project."""
-    standing = told().filter(
-        measure__project__in=[one.code for one in projects], measure__scope="indicator"
-    ).select_related("measure")
+    standing = (
+        told()
+        .filter(measure__project__in=[one.code for one in projects], measure__scope="indicator")
+        .select_related("measure")
+    )
     latest: dict[int, Release] = {}
     for release in standing.order_by("end", "start"):
         latest[release.measure_id] = release
