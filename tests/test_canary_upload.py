@@ -30,7 +30,8 @@ from django_tasks_db.models import DBTaskResult
 from rohnamo.core.models import AuditEntry
 from rohnamo.intake.models import Upload
 from rohnamo.intake.queries import uploads
-from rohnamo.intake.tests.browsing import enter, send
+from rohnamo.intake.tests.browsing import send
+from rohnamo.staff.tests.door import enter
 from rohnamo.intake.tests.factories import BARE, LATER, REGISTER, TITLES, csv_of
 from rohnamo.people.models import CallBack, Judgement, Person
 from rohnamo.people.tests.factories import make_user
@@ -56,19 +57,20 @@ def seen(address):
     return browser.get(address, follow=True).content.decode()
 
 
-browser.post(sent(csv_of(TITLES, BARE)) + "accept/")
+TICKS = {{"other_services": "yes", "again": "yes"}}
+browser.post(sent(csv_of(TITLES, BARE)) + "accept/", TICKS)
 doubtful = sent(csv_of(TITLES, LATER))
 pages = [seen(doubtful)]
 browser.post(doubtful + "answer/", {{"row": "2", "verdict": "unsure"}})
 browser.post(doubtful + "answer/", {{"row": "2", "verdict": "positive"}})
 pages.append(seen(doubtful))
-browser.post(doubtful + "accept/")
+browser.post(doubtful + "accept/", TICKS)
 uploads.AT_ONCE_ROWS = 3
 large = sent(REGISTER)
 pages.append(seen(large))
 work()
 pages.append(seen(large))
-browser.post(large + "accept/")
+browser.post(large + "accept/", TICKS)
 work()
 pages.append(seen(large))
 waiting = sent(csv_of(TITLES, LATER, BARE))

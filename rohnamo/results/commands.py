@@ -1,6 +1,7 @@
 """`rohnamo results`: what was counted, beside what was promised."""
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,10 @@ def group() -> None:
 @json_option
 @language_option
 def list_results(project: str, period: str | None, as_json: bool, language: str) -> None:
-    """All indicators of a project in a period."""
+    """All indicators of a project in a period: what was approved, or else what is counted now, released or not.
+
+    What was released last says `rohnamo figures list`.
+    """
     found = Project.objects.filter(code=project).first()
     if found is None:
         raise WrongData(f"There is no project {project}. `rohnamo projects list` shows all.")
@@ -54,10 +58,11 @@ def list_results(project: str, period: str | None, as_json: bool, language: str)
     if as_json:
         _print_json([_data(line, language) for line in report.lines])
         return
+    click.echo(f"{project}, {_days(period)}, counted on {timezone.localdate()}")
+    click.echo(f"{'indicator':<16} {'actual':>10} / {'target':<10} {'stands':<12} title")
     for line in report.lines:
-        click.echo(
-            f"{line.key:<16} {_shown(line.actual):>10} / {_shown(line.target):<10} {_title(line, language)}"
-        )
+        shown = f"{_shown(line.actual):>10} / {_shown(line.target):<10} {_stands(line):<12}"
+        click.echo(f"{line.key:<16} {shown} {_title(line, language)}")
 
 
 @group.command("value", epilog="Example: rohnamo results value EX.03.1.1.a --period 2025-H1")
@@ -177,8 +182,23 @@ def _title(line: queries.Line, language: str) -> str:
     return in_language(line.indicator.titles, language)
 
 
-def _shown(number: object) -> str:
-    return "-" if number is None else str(number)
+def _shown(number: Decimal | int | None) -> str:
+    """Without zeros after the point: nobody is 379.00 persons."""
+    if number is None:
+        return "-"
+    return f"{number:f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
+
+
+def _stands(line: queries.Line) -> str:
+    """Approved, or counted now; of what is typed or told and not approved, nothing stands."""
+    if line.is_approved:
+        return "approved"
+    return "counted now" if line.way in {"counted", "percent"} else "not approved"
+
+
+def _days(label: str | None) -> str:
+    days = _period(label)
+    return f"{days.start} to {days.end}"
 
 
 def _data(line: queries.Line, language: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ Progress = Callable[[str, int, int], None]
 def fill(*, people: int, seed: int, progress: Progress) -> Made:
     """Make example people and services and write them through people and deliveries.
 
-    people: all who are met, by name, by code, or counted at a talk. The work of each project is done in proportion
+    people: about how many are known by name. The work of each project is done in proportion
     to what it promised, and to this number: at FULL_SIZE it is as large as the promises.
     """
     growing = Growing(Random(seed), people / FULL_SIZE, timezone.localdate())  # noqa: S311 -- example data

@@ -9,8 +9,8 @@ from random import Random
 from rohnamo.config.example.people import TRAVELLERS, Profile
 from rohnamo.results.models import Indicator, Period
 
-FULL_SIZE = 60_000
-"""So many people are met, by name, by code or at a talk, where the work of all projects is as large as their targets."""
+FULL_SIZE = 65_000
+"""So many people are known by name where the work of all projects is as large as their targets."""
 
 UNEVEN = (0.9, 1.1)
 WINTER = (1, 2, 3, 10, 11, 12)

@@ -17,11 +17,11 @@ from rohnamo.config.example.content import Made
         (60_000, "Full example: projects do about as much as they promised, some more, some less."),
         (
             5_000,
-            "Small example: targets are those of the full size; what is counted is about 1/12 of it.",
+            "Small example: targets are those of the full size; what is counted is about 1/13 of it.",
         ),
         (
             1_000_000,
-            "Large example: targets are those of the full size; what is counted is about 17 times as much.",
+            "Large example: targets are those of the full size; what is counted is about 15 times as much.",
         ),
     ],
 )

@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 from rohnamo.config.example.accounts import ACCOUNTS, make_accounts
 from rohnamo.config.example.content import Made, fill
 from rohnamo.config.example.history import keep_promises, report_periods, report_to_donors
+from rohnamo.config.example.plan import FULL_SIZE
 from rohnamo.config.example.sites import all_sites
 from rohnamo.config.mission import MISSIONS, load
 from rohnamo.core import changes
@@ -25,7 +26,7 @@ from rohnamo.staff.models import User
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = 3_000
+PEOPLE = 5_000
 
 
 @pytest.fixture(scope="module")
@@ -55,15 +56,15 @@ def lines(*services: str) -> int:
     return Delivery.objects.filter(service__code__in=services).count()
 
 
-def test_given_a_size_when_the_example_is_made_then_about_so_many_people_are_met(made: Made) -> None:
-    assert 0.9 * PEOPLE <= made.people <= 1.2 * PEOPLE
+def test_given_a_size_when_the_example_is_made_then_about_so_many_people_are_known(made: Made) -> None:
+    assert 0.9 * PEOPLE <= made.named <= 1.2 * PEOPLE
     assert made.again > 0
 
 
 def test_given_targets_when_the_example_is_made_then_every_counted_indicator_is_on_its_way(
     made: Made,
 ) -> None:
-    today, scale, far = timezone.localdate(), PEOPLE / 60_000, []
+    today, scale, far = timezone.localdate(), PEOPLE / FULL_SIZE, []
     for period in Period.objects.filter(start__lte=today, end__gte=today).exclude(target=None):
         line = queries.value_of(period.indicator, period)
         if line.way == "counted" and period.target and period.target > 200:

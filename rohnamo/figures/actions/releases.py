@@ -21,7 +21,7 @@ log = logging.getLogger("rohnamo.figures")
 
 TOPIC = "figure.released"
 # A small number of these could point at somebody; a small number of sessions or of dollars does not.
-_OF_PEOPLE = frozenset({Unit.PERSONS, Unit.HOUSEHOLDS, Unit.CONTACTS})
+OF_PEOPLE = frozenset({Unit.PERSONS, Unit.HOUSEHOLDS, Unit.CONTACTS})
 ATTRIBUTES = ("sex", "age", "district")
 UNKNOWN = "u"
 _BATCH = 500
@@ -61,7 +61,7 @@ def publish(measure: Measure, counted: Counted, *, as_of: date, by: audit.Actor)
     if standing is not None and (standing.inputs == inputs or _says_the_same(standing, counted)):
         return standing
     threshold = small_numbers()
-    if measure.unit in _OF_PEOPLE and 0 < counted.value < threshold.default:
+    if measure.unit in OF_PEOPLE and 0 < counted.value < threshold.default:
         _withhold(measure, counted, as_of=as_of)
         return None
     measure.withheld.filter(start=counted.period.start, end=counted.period.end).delete()

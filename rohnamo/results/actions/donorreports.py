@@ -15,7 +15,7 @@ from rohnamo.core.locks import one_at_a_time
 from rohnamo.core.periods import Period as Days
 from rohnamo.projects.models import Partner, Project
 from rohnamo.results.models import DonorReport, WordTemplate
-from rohnamo.results.queries.donorreports import contents, example_fields, fingerprint, form_of
+from rohnamo.results.queries.donorreports import contents, example_fields, fingerprint, form_data, form_of
 from rohnamo.ui.papers import UnknownFields, unknown_fields
 
 MOST_SIGNS = 20_000
@@ -67,7 +67,8 @@ def freeze_report(report: DonorReport, *, by: audit.Actor) -> DonorReport:
     today = timezone.localdate()
     if draft.end >= today:
         raise Refused(_("The period has not ended. A report on it can be frozen from the day after."))
-    draft.data = contents([draft.project], Days(draft.start, draft.end), as_of=today)
+    data = contents([draft.project], Days(draft.start, draft.end), as_of=today)
+    draft.data = {**data, "form": form_data(form_of(draft.project)), "answers": draft.answers}
     draft.fingerprint = fingerprint(draft.data)
     draft.frozen_by, draft.frozen_at = str(by.pk), timezone.now()
     draft.save(update_fields=["data", "fingerprint", "frozen_by", "frozen_at"])

@@ -114,6 +114,9 @@ def report_in_form(request: HttpRequest, code: str, pk: int, template: int) -> H
     except UnknownFields as wrong:
         messages.error(request, _missing(wrong))
         return redirect("results:report", code, pk)
+    except UnreadableTemplate as wrong:
+        messages.error(request, str(wrong))
+        return redirect("results:report", code, pk)
     return _download(content, "docx", queries.file_name(found, "docx", form.language))
 
 

@@ -10,14 +10,21 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile
 
+from django.utils.translation import gettext as _
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml.etree import XMLSyntaxError
 
 from rohnamo.core.errors import WrongData
 
 _LARGEST_TEMPLATE = 20_000_000
+_DEEPEST_LOOP = 3
+_PLAIN = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If, nodes.Not,
+    nodes.And, nodes.Or, nodes.Compare, nodes.Operand, nodes.Const, nodes.Tuple,
+)  # fmt: skip
 
 
 class UnknownFields(WrongData):
@@ -45,6 +52,7 @@ def unknown_fields(template: bytes, example: Mapping[str, Any]) -> dict[str, str
         tree = _environment().parse(marks)
     except TemplateSyntaxError as problem:
         raise UnreadableTemplate(str(problem.message)) from problem
+    _require_plain(tree)
     asked = set(_asked(tree, {}))
     known = set(_paths(example))
     loose = {path for path, value in _leaves(example) if not isinstance(value, (Mapping, list))}
@@ -66,7 +74,7 @@ def fill_word(template: bytes, data: Mapping[str, Any]) -> bytes:
     file = _opened(template)
     try:
         file.render(dict(data), jinja_env=_environment(), autoescape=True)
-    except (TemplateError, TypeError, ValueError) as problem:
+    except (TemplateError, TypeError, ValueError, RecursionError) as problem:
         raise UnreadableTemplate(str(problem)) from problem
     stream = BytesIO()
     file.save(stream)
@@ -81,13 +89,33 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 def _opened(template: bytes) -> DocxTemplate:
     if len(template) > _LARGEST_TEMPLATE:
-        raise UnreadableTemplate("larger than 20 MB")
+        raise UnreadableTemplate(_("The file is larger than 20 MB."))
     file = DocxTemplate(BytesIO(template))
     try:
         file.init_docx()
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as problem:
-        raise UnreadableTemplate("not a Word file (.docx)") from problem
+    except (BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as problem:
+        raise UnreadableTemplate(_("It is not a Word file (.docx).")) from problem
     return file
+
+
+def _require_plain(tree: nodes.Template) -> None:
+    """Names, loops and conditions, and nothing that computes: "x" * 10**9 would be somebody's minute of our machine.
+
+    Raises UnreadableTemplate.
+    """
+    strange = {type(node).__name__ for node in tree.find_all(nodes.Node) if not isinstance(node, _PLAIN)}
+    if strange:
+        raise UnreadableTemplate(
+            _("Between the braces only names, loops and conditions may stand, not %(what)s.")
+            % {"what": ", ".join(sorted(strange))}
+        )
+    if _depth(tree) > _DEEPEST_LOOP:
+        raise UnreadableTemplate(_("Loops stand inside each other too deeply."))
+
+
+def _depth(node: nodes.Node) -> int:
+    inner = max((_depth(child) for child in node.iter_child_nodes()), default=0)
+    return inner + isinstance(node, nodes.For)
 
 
 def _marks(file: DocxTemplate) -> str:
@@ -110,7 +138,7 @@ def _asked(node: nodes.Node, loops: Mapping[str, str]) -> Iterator[str]:
         return
     path = _path(node, loops)
     if path is not None:
-        if path and not path.startswith("loop"):
+        if path and path.partition(".")[0] != "loop":
             yield path
         return
     for child in node.iter_child_nodes():

@@ -164,6 +164,11 @@ def test_given_fields_we_do_not_have_when_a_template_is_read_then_each_is_named_
         "{% for x in range(999999999) %}{% endfor %}",
         "{{ indicators.append(1) }}",
         "{% include '/etc/passwd' %}",
+        "{{ 'x' * 100000000 }}",
+        "{{ '%300000000d'|format(1) }}",
+        "{{ indicators[0] }}",
+        "{{ 1 / 0 }}",
+        "{{ loopy }}",
     ],
 )
 def test_given_a_template_that_wants_more_than_data_when_it_is_filled_then_it_is_refused(mark: str) -> None:

@@ -15,7 +15,7 @@ from rohnamo.ui.spelling import known
 from rohnamo.workspace import actions, rules
 from rohnamo.workspace.forms import NoteForm, SubjectForm
 from rohnamo.workspace.models import BriefingNote
-from rohnamo.workspace.queries.briefing import Subject, notes_about, paper_about, subject
+from rohnamo.workspace.queries.briefing import Subject, choices, notes_about, paper_about, subject
 
 
 @staff_page("GET", may=rules.may_be_briefed)
@@ -31,7 +31,8 @@ def briefing(request: HttpRequest) -> HttpResponse:
 @staff_page("GET", "POST", may=rules.may_be_briefed)
 def briefing_about(request: HttpRequest, about: str) -> HttpResponse:
     """The page on one subject, its files in three languages, and the sentences that were noted."""
-    user, asked = reader(request), _asked(about)
+    user = reader(request)
+    asked = _asked(about, user)
     form = NoteForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         actions.note_for_briefing(
@@ -66,7 +67,8 @@ def briefing_about(request: HttpRequest, about: str) -> HttpResponse:
 @staff_page("GET", may=rules.may_be_briefed)
 def briefing_file(request: HttpRequest, about: str, language: str) -> HttpResponse:
     """The page as a PDF for A4."""
-    user, asked = reader(request), _asked(about)
+    user = reader(request)
+    asked = _asked(about, user)
     if language not in LANGUAGE_NAMES:
         raise Http404
     is_restricted = request.GET.get("restricted") == "1"
@@ -89,8 +91,10 @@ def strike_note(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workspace:briefing_about", f"{note.about}:{note.code}")
 
 
-def _asked(about: str) -> Subject:
-    found = subject(about)
+def _asked(about: str, user: User) -> Subject:
+    """Only what the choice offers this user: notes on an organisation are for those who work with it."""
+    offered = {value for _kind, listed in choices(user) for value, _name in listed}
+    found = subject(about) if about in offered else None
     if found is None:
         raise Http404
     return found

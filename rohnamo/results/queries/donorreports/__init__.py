@@ -11,7 +11,7 @@ from rohnamo.results.queries.donorreports.files import (
     narrative_of,
     state_words,
 )
-from rohnamo.results.queries.donorreports.forms import SECTIONS, Form, Question, form_of
+from rohnamo.results.queries.donorreports.forms import SECTIONS, Form, Question, form_data, form_of
 from rohnamo.results.queries.donorreports.paper import paper_of
 from rohnamo.results.queries.donorreports.worddata import example_fields, word_data
 
@@ -28,6 +28,7 @@ __all__ = [
     "file_of",
     "filled",
     "fingerprint",
+    "form_data",
     "form_of",
     "last_frozen",
     "narrative_of",

@@ -1,8 +1,8 @@
 """What a report says, as plain data in all languages: frozen, it is made again from the same data a year later.
 
 A report leaves the house, so it says what was released: breakdowns with small cells hidden, and of a period that was
-released and is not approved the released number. Beside open data another number would tell of the few who came between
-(decision 0007). What was never released is counted, and marked as preliminary.
+released the released number. Beside open data another number would tell of the few who came between (decision 0007).
+What was never released is as approved, or as counted and marked as preliminary.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from rohnamo.core.periods import Period as Days
-from rohnamo.figures.actions.releases import small_numbers
+from rohnamo.figures.actions.releases import OF_PEOPLE, small_numbers
 from rohnamo.figures.models import Release
 from rohnamo.figures.queries.parts import breakdown_cells
 from rohnamo.places.models import Place
@@ -23,7 +23,6 @@ from rohnamo.projects.queries import ProjectMoney, YearMoney, portfolio_money
 from rohnamo.results.models import Indicator, Result
 from rohnamo.results.queries.lines import Line
 from rohnamo.results.queries.reports import Report, project_reports
-from rohnamo.results.queries.sums import UNIQUE
 
 SHAPE = 1
 ATTRIBUTES = ("sex", "age", "district")
@@ -82,8 +81,8 @@ def _results(report: Report, told: "_Told") -> list[Data]:
 
 def _indicator(line: Line, told: "_Told") -> Data:
     indicator: Indicator = line.indicator
-    actual = line.actual if line.is_approved else told.values.get(line.key, line.actual)
-    is_hidden = line.unit in UNIQUE and actual is not None and 0 < actual < told.least
+    actual = told.values.get(line.key, line.actual)
+    is_hidden = line.unit in OF_PEOPLE and actual is not None and 0 < actual < told.least
     return {
         "key": line.key,
         "code": indicator.code,

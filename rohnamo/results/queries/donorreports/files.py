@@ -11,7 +11,7 @@ from rohnamo.core.languages import in_language
 from rohnamo.core.periods import Period as Days
 from rohnamo.results.models import DonorReport, WordTemplate
 from rohnamo.results.queries.donorreports.contents import contents
-from rohnamo.results.queries.donorreports.forms import form_of
+from rohnamo.results.queries.donorreports.forms import Form, form_kept, form_of
 from rohnamo.results.queries.donorreports.paper import paper_of
 from rohnamo.results.queries.donorreports.worddata import word_data
 from rohnamo.ui.papers import as_pdf, as_spreadsheet, as_word, fill_word
@@ -36,7 +36,7 @@ def last_frozen(code: str, days: Days) -> DonorReport | None:
 
 def file_of(report: DonorReport, kind: str, language: Language) -> bytes:
     """The report as xlsx, docx or pdf."""
-    form = form_of(report.project)
+    form = form_in(report)
     paper = paper_of(
         data_of(report),
         language=language,
@@ -50,7 +50,12 @@ def file_of(report: DonorReport, kind: str, language: Language) -> bytes:
 def filled(report: DonorReport, template: WordTemplate) -> bytes:
     """The report in the donor's own form. Raises ui.papers.UnknownFields for a template that is older than our fields."""
     language: Language = template.language  # type: ignore[assignment]
-    data = word_data(data_of(report), language=language, narrative=narrative_of(report, language))
+    data = word_data(
+        data_of(report),
+        language=language,
+        narrative=narrative_of(report, language),
+        state=state_words(report, language),
+    )
     return fill_word(bytes(template.content), data)
 
 
@@ -60,11 +65,18 @@ def file_name(report: DonorReport, kind: str, language: str) -> str:
     return f"{report.project.code}-{label}-{report.number}-{language}.{kind}"
 
 
+def form_in(report: DonorReport) -> Form:
+    """The form of the donor; of a frozen report the one that it was written in."""
+    if report.data is not None and "form" in report.data:
+        return form_kept(report.data["form"])
+    return form_of(report.project)
+
+
 def narrative_of(report: DonorReport, language: str) -> Sequence[tuple[str, str]]:
     """Questions that were answered, with their answers in the language or the nearest that there is."""
     return [
         (in_language(question.titles, language), answer)
-        for question in form_of(report.project).questions
+        for question in form_in(report).questions
         if (answer := in_language(report.answers.get(question.code, {}), language))
     ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -45,6 +46,20 @@ def form_of(project: Project) -> Form:
         return Form([Question(code, _in_all(words)) for code, words in _USUAL], SECTIONS)
     questions = [Question(one["code"], one["titles"], one.get("most_words")) for one in found.questions]
     return Form(questions, found.sections or SECTIONS)
+
+
+def form_data(form: Form) -> dict[str, object]:
+    """As plain data: a frozen report keeps the form it was written in."""
+    questions = [
+        {"code": one.code, "titles": dict(one.titles), "most_words": one.most_words} for one in form.questions
+    ]
+    return {"questions": questions, "sections": list(form.sections)}
+
+
+def form_kept(data: Mapping[str, Any]) -> Form:
+    """The other way round."""
+    questions = [Question(one["code"], one["titles"], one["most_words"]) for one in data["questions"]]
+    return Form(questions, data["sections"])
 
 
 def _in_all(words: str) -> dict[str, str]:

@@ -20,12 +20,12 @@ _YEAR = ("year", "planned", "spent")
 
 
 def word_data(
-    data: Data, *, language: Language, narrative: Sequence[tuple[str, str]] = ()
+    data: Data, *, language: Language, narrative: Sequence[tuple[str, str]] = (), state: str = ""
 ) -> Mapping[str, Any]:
     """Fields by name: {{ project.title }}, {%tr for row in indicators %} {{ row.actual }} {%tr endfor %}, and so on.
 
     For the report of one project. results holds the outcomes and outputs, each with its own indicators; indicators all
-    of them in one list; narrative a list of question and answer.
+    of them in one list; narrative a list of question and answer; state says whether it is a draft.
     """
     (project,) = data["projects"]
     paper = paper_of(data, language=language)
@@ -37,6 +37,7 @@ def word_data(
             "as_of": paper.facts[-1][1],
             "time": paper.facts[-2][1],
             "note": paper.foot,
+            "state": state,
             "project": _project(project),
             "results": results,
             "indicators": [indicator for result in results for indicator in result["indicators"]],

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
 
 from rohnamo.core.languages import in_language
-from rohnamo.figures.models import Cell, Release, Target
-from rohnamo.figures.queries.figures import told
+from rohnamo.figures.models import Release, Target
+from rohnamo.figures.queries.figures import breakdown, told
+from rohnamo.projects import rules as project_rules
 from rohnamo.projects.models import MissionProfile, PartnerRole, Project, ProjectPartner, Step
 from rohnamo.projects.queries import advice_of, deadlines_of
 from rohnamo.staff.models import User
@@ -39,7 +40,7 @@ def paper_about(
             title=_("Before the meeting: %(subject)s") % {"subject": in_language(asked.names) or asked.code},
             subtitle=words.day(today),
             facts=tuple(_facts(asked, projects)),
-            blocks=tuple(_blocks(asked, projects, today, with_restricted=may_read)),
+            blocks=tuple(_blocks(asked, projects, today, user, with_restricted=may_read)),
             foot=_foot(with_restricted=may_read),
         )
 
@@ -72,17 +73,11 @@ def _reached(asked: Subject) -> tuple[Release, Decimal | None] | None:
         return (release, release.value) if release else None
     if not asked.place:
         return None
-    cells = Cell.objects.filter(
-        release__measure__key="mission.reached",
-        release__is_current=True,
-        district=asked.place,
-        sex="",
-        age="",
-    )
-    cell = cells.select_related("release").order_by("-release__end").first()
-    if cell is None:
-        return None
-    return cell.release, None if cell.count is None else Decimal(cell.count)
+    for release in told().filter(measure__key="mission.reached").order_by("-end"):
+        for part in breakdown(release).get(("district",), []):
+            if part.attributes["district"] == asked.place:
+                return release, None if part.count is None else Decimal(part.count)
+    return None
 
 
 def _last(key: str) -> Release | None:
@@ -90,7 +85,7 @@ def _last(key: str) -> Release | None:
 
 
 def _blocks(
-    asked: Subject, projects: Sequence[Project], today: date, *, with_restricted: bool
+    asked: Subject, projects: Sequence[Project], today: date, user: User, *, with_restricted: bool
 ) -> Iterable[Block]:
     if not projects:
         yield Text(_("None of the projects that you see is under way there."))
@@ -99,7 +94,7 @@ def _blocks(
         results = _results(projects)
         if results.rows:
             yield results
-    promises = _promises(projects, today)
+    promises = _promises(projects, today, user)
     if promises.rows:
         yield promises
     yield from _notes(_("To bring along"), notes_about(asked, is_restricted=False))
@@ -179,14 +174,14 @@ def _results(projects: Sequence[Project]) -> Table:
     )
 
 
-def _promises(projects: Iterable[Project], today: date) -> Table:
+def _promises(projects: Iterable[Project], today: date, user: User) -> Table:
     """What a donor waits for soon, and advice that was asked for and not given yet."""
     open_ones: list[tuple[date, str, str]] = []
     for project in projects:
         open_ones += [
             (one.due_on, project.code, f"{one.title} ({one.donor_name})")
             for one in deadlines_of(project, today, words.language())
-            if one.done_on is None and one.due_on <= today + SOON
+            if user.role in project_rules.MAY_SEE_MONEY and one.done_on is None and one.due_on <= today + SOON
         ]
         open_ones += [
             (
@@ -195,7 +190,7 @@ def _promises(projects: Iterable[Project], today: date) -> Table:
                 _("Advice asked for, not given yet: %(title)s") % {"title": in_language(one.advice.titles)},
             )
             for one in advice_of(project)
-            if one.step in WAITS and one.since
+            if user.role in project_rules.MAY_SEE_SUPPORT and one.step in WAITS and one.since
         ]
     shown = sorted(open_ones)[:MOST_PROMISES]
     return Table(
