@@ -26,10 +26,6 @@ def may_see_frameworks(user: Visitor) -> bool:
     )
 
 
-def may_see_framework(user: Visitor, project: Project) -> bool:
-    return may_see_frameworks(user) and project_rules.may_see_project(user, project)
-
-
 def may_edit_framework(user: Visitor, project: Project) -> bool:
     """Those who manage the project; never readers and reporters of other organisations."""
     return may_see_frameworks(user) and project_rules.may_edit_project(user, project)

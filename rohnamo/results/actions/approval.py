@@ -1,5 +1,6 @@
 """A period on its way: submitted, returned, approved, reopened; one or a hundred at once, all or none.
 
+Submitting keeps the value that was counted then, and only that is approved: what has moved since is returned first.
 Approval freezes: the value, the rows that it was counted from, and their breakdown. Later changes of the ledger no
 longer move them. Every step is kept (`PeriodStep`) and written into the audit log.
 """
@@ -20,6 +21,8 @@ from rohnamo.results.actions.freezing import freeze
 from rohnamo.results.actions.periods import OPEN, count_what_waits
 from rohnamo.results.models import Period, PeriodState, PeriodStep, StepKind
 from rohnamo.results.models.approval import APPROVED_TOPIC
+from rohnamo.results.queries import wording
+from rohnamo.results.queries.board import lines_of
 from rohnamo.results.queries.fingerprints import fingerprint
 from rohnamo.results.queries.lines import (
     COUNTED,
@@ -28,6 +31,8 @@ from rohnamo.results.queries.lines import (
     SHARE,
     TOLD,
     TYPED,
+    Line,
+    Standing,
     share,
     tallies_of,
     way_of,
@@ -66,12 +71,16 @@ def reopen(period: Period, *, by: User, reason: str) -> Period:
 
 @transaction.atomic
 def submit_many(periods: Iterable[Period], *, by: User) -> list[Period]:
-    """Submit all of these, or raise CouldNot with what stood against it."""
+    """Submit all of these, or raise CouldNot with what stood against it. What is counted now is kept with the step."""
+    count_what_waits()
     locked = _locked(periods)
     _check(locked, _Hand.of(by, locked), _against_submitting)
-    for period in locked:
+    steps = _steps(locked, StepKind.SUBMITTED, by=by)
+    for period, step, line in zip(locked, steps, lines_of(locked), strict=True):
+        _keep_counted(step, line)
         period.state = PeriodState.SUBMITTED
-    return _stepped(locked, StepKind.SUBMITTED, by=by, steps=_steps(locked, StepKind.SUBMITTED, by=by))
+    PeriodStep.objects.bulk_update(steps, _FROZEN, batch_size=_BATCH)
+    return _stepped(locked, StepKind.SUBMITTED, by=by, steps=steps)
 
 
 @transaction.atomic
@@ -88,15 +97,21 @@ def give_back_many(periods: Iterable[Period], *, by: User, reason: str) -> list[
 
 @transaction.atomic
 def approve_many(periods: Iterable[Period], *, by: User) -> list[Period]:
-    """Approve all of these, or raise CouldNot with what stood against it. Rows are copied by the database."""
+    """Approve all of these, or raise CouldNot with what stood against it. Rows are copied by the database.
+
+    What is counted otherwise now than it was submitted stands against it, too: nobody approves a number unseen.
+    """
     count_what_waits()
     locked = _locked(periods)
-    _check(locked, _Hand.of(by, locked), _against_approving)
+    hand = _Hand.of(by, locked)
+    _check(locked, hand, _against_approving)
     steps = _steps(locked, StepKind.APPROVED, by=by)
     for period, step in zip(locked, steps, strict=True):
         _freeze(period, step)
         period.state = PeriodState.APPROVED
         period.approved_by, period.approved_at = str(by.pk), step.at
+    # Compared with what was frozen, not with what was counted just before: nothing can come in between.
+    _check(locked, hand, _moved_since_submitted)
     PeriodStep.objects.bulk_update(steps, _FROZEN, batch_size=_BATCH)
     _stepped(locked, StepKind.APPROVED, by=by, steps=steps)
     changes.leave(APPROVED_TOPIC, sorted({period.indicator_id for period in locked}))
@@ -120,6 +135,7 @@ def reopen_many(periods: Iterable[Period], *, by: User, reason: str) -> list[Per
 
 
 _BATCH = 500
+_HUNDREDTH = Decimal("0.01")
 _FROZEN = ("value", "numerator", "denominator", "told", "rules")
 _COLUMNS = (
     "state",
@@ -134,12 +150,12 @@ _COLUMNS = (
 
 @dataclass(frozen=True)
 class _Hand:
-    """Who acts, with what they may do in each project, asked once. submitters: period → who submitted it last."""
+    """Who acts, with what they may do in each project, asked once. submissions: period → its last submission."""
 
     by: User
     may_submit: dict[int, bool] = field(default_factory=dict)
     may_approve: dict[int, bool] = field(default_factory=dict)
-    submitters: dict[int, int | None] = field(default_factory=dict)
+    submissions: dict[int, PeriodStep] = field(default_factory=dict)
 
     @classmethod
     def of(cls, by: User, periods: Sequence[Period]) -> "_Hand":
@@ -151,7 +167,7 @@ class _Hand:
             by,
             {pk: rules.may_submit(by, project) for pk, project in projects.items()},
             {pk: rules.may_approve(by, project) for pk, project in projects.items()},
-            dict(submitted.values_list("period_id", "by_id")),
+            {step.period_id: step for step in submitted},
         )
 
 
@@ -199,7 +215,8 @@ def _against_deciding(period: Period, hand: _Hand) -> str:
         return _("Period %(number)s is not yours to approve. Ask the project's programme manager.") % {
             "number": period.pk
         }
-    if hand.submitters.get(period.pk) == hand.by.pk:
+    submission = hand.submissions.get(period.pk)
+    if submission is not None and submission.by_id == hand.by.pk:
         return _("You submitted it yourself. Somebody else must decide about it.")
     return ""
 
@@ -216,6 +233,27 @@ def _against_approving(period: Period, hand: _Hand) -> str:
     if period.state != PeriodState.SUBMITTED:
         return _was_decided(period)
     return _not_ended(period) if period.end >= timezone.localdate() else ""
+
+
+def _moved_since_submitted(period: Period, hand: _Hand) -> str:
+    """One that was submitted before the number was kept has none to compare, and must be submitted again."""
+    submission = hand.submissions.get(period.pk)
+    before: Standing = (
+        (submission.value, submission.numerator, submission.denominator) if submission else (None, None, None)
+    )
+    now = period.approved_value, period.approved_numerator, period.approved_denominator
+    if before == now:
+        return ""
+    return _(
+        "%(submitted)s was submitted, and %(counted)s is counted now. Return it, so that it is submitted again."
+    ) % {"submitted": _told(before), "counted": _told(now)}
+
+
+def _told(standing: Standing) -> str:
+    value, part, whole = standing
+    if whole is None:
+        return wording.number(value) or "–"
+    return _("%(part)s of %(whole)s") % {"part": wording.number(part), "whole": wording.number(whole)}
 
 
 def _against_reopening(period: Period, hand: _Hand) -> str:
@@ -280,6 +318,16 @@ _VERBS = {
     StepKind.APPROVED: "approve",
     StepKind.REOPENED: "reopen",
 }
+
+
+def _keep_counted(step: PeriodStep, line: Line) -> None:
+    """What is typed or told is in the step already."""
+    step.rules = fingerprint(tallies_of(line.indicator).values())
+    if line.way in {COUNTED, SHARE}:
+        step.value, step.numerator, step.denominator = (
+            None if one is None else Decimal(one).quantize(_HUNDREDTH)
+            for one in (line.counted, line.numerator, line.denominator)
+        )
 
 
 def _freeze(period: Period, step: PeriodStep) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,7 @@ from rohnamo.results.models import (
     Framework,
     Indicator,
     Period,
+    PeriodState,
     PeriodTarget,
     PlanStep,
     Result,
@@ -60,10 +61,10 @@ def save_result(project: Project, given: ResultWords, *, by: User, result: Resul
 
 @transaction.atomic
 def remove_result(result: Result, *, by: User) -> None:
-    """Take an outcome or output away with all below it. Refused when any of it was ever approved."""
+    """Take an outcome or output away with all below it. Refused as `remove_indicator` is, for any of them."""
     require_editor(result.project, by)
     below = Indicator.objects.filter(Q(result=result) | Q(result__parent=result))
-    _refuse_approved(below)
+    _refuse_standing(below)
     audit.record(by, "results.remove_result", result)
     _leave(below)
     project = result.project
@@ -82,13 +83,13 @@ def save_indicator(
 ) -> Indicator:
     """Make or change an indicator. Its code is that of its public figures and stays once one was released.
 
-    Whether it counts since the start is part of what was promised: to change it after an approval needs a reason.
+    Whether it counts since the start is part of what was promised: to change it after an approval needs a reason, and
+    while a period is submitted it stays.
     """
     require_editor(result.project, by)
     _refuse_code(result, given.code, indicator)
-    if indicator and indicator.is_cumulative != given.is_cumulative and _is_approved([indicator.pk]):
-        _require_reason(reason)
-        _note(indicator, "words", indicator.is_cumulative, given.is_cumulative, by=by, reason=reason)
+    if indicator and indicator.is_cumulative != given.is_cumulative:
+        _note_reading(indicator, given, by=by, reason=reason)
     last = Indicator.objects.filter(result=result).aggregate(last=Max("order"))["last"] or 0
     saved = indicator or Indicator(order=last + 1)
     for name, value in asdict(given).items():
@@ -103,12 +104,13 @@ def save_indicator(
 
 @transaction.atomic
 def remove_indicator(indicator: Indicator, *, by: User) -> None:
-    """Take an indicator away with its periods. Refused when one was ever approved, or a figure of it was released."""
+    """Take an indicator away with its periods.
+
+    Refused when one was ever approved or is submitted, or when a figure of it was released.
+    """
     project = indicator.result.project
     require_editor(project, by)
-    _refuse_approved(Indicator.objects.filter(pk=indicator.pk))
-    if _is_released(indicator):
-        raise Refused(_("Figures of this indicator are public. It cannot be deleted."))
+    _refuse_standing(Indicator.objects.filter(pk=indicator.pk))
     audit.record(by, "results.remove_indicator", indicator)
     _leave(Indicator.objects.filter(pk=indicator.pk))
     indicator.delete()
@@ -154,7 +156,8 @@ def remove_period(period: Period, *, by: User) -> None:
 def promise(period: Period, given: Promised, *, by: User, reason: str = "") -> Period:
     """Set baseline and targets of a period. What was promised before is changed with a reason only, and both are kept.
 
-    Raises Refused when the period is locked, when a reason is wanted, and for categories that exceed the whole.
+    Raises Refused when it or another period of the indicator is submitted or it is approved, when a reason is wanted, and
+    for categories that exceed the whole.
     """
     period = Period.objects.select_for_update(of=("self",)).select_related("indicator__result__project").get(
         pk=period.pk
@@ -162,6 +165,7 @@ def promise(period: Period, given: Promised, *, by: User, reason: str = "") -> P
     require_editor(period.indicator.result.project, by)
     if period.state not in OPEN:
         raise Refused(_("This period is locked. Its target can be changed when it was returned or reopened."))
+    refuse_submitted(period.indicator)
     refuse_too_much(given)
     before, after = _told(_stands(period)), _told(given)
     if before == after:
@@ -188,6 +192,12 @@ def refuse_too_much(given: Promised) -> None:
             raise Refused(
                 _("The targets of the parts come to more than the target of the whole. Mend one of them.")
             )
+
+
+def refuse_submitted(indicator: Indicator) -> None:
+    """Raises Refused while a period is submitted: whoever decides about it must find what was submitted."""
+    if indicator.periods.filter(state=PeriodState.SUBMITTED).exists():
+        raise Refused(_("A period of this indicator is submitted and waits for a decision. Return it first."))
 
 
 def require_editor(project: Project, by: User) -> None:
@@ -232,13 +242,32 @@ def _refuse_code(result: Result, code: str, indicator: Indicator | None) -> None
     own = Indicator.objects.exclude(pk=indicator.pk if indicator else 0)
     if own.filter(result__project=result.project, code=code).exists():
         raise Refused(_("Another indicator of this project has the code %(code)s.") % {"code": code})
-    if indicator and indicator.code != code and (_is_approved([indicator.pk]) or _is_released(indicator)):
+    if indicator and indicator.code == code:
+        return
+    if indicator and (_is_approved([indicator.pk]) or _are_released([_key(result, indicator.code)])):
         raise Refused(_("Figures are known under the code %(code)s. It stays.") % {"code": indicator.code})
+    if _are_released([_key(result, code)]):
+        raise Refused(
+            _("Figures of an earlier indicator are public under the code %(code)s. Choose another code.")
+            % {"code": code}
+        )
 
 
-def _refuse_approved(indicators: Any) -> None:
+def _refuse_standing(indicators: QuerySet[Indicator]) -> None:
+    """Raises Refused when somebody stands by a number of one of these: approved, submitted, or made public."""
     if _is_approved(indicators.values("pk")):
         raise Refused(_("Periods of it were approved. It cannot be deleted."))
+    if Period.objects.filter(indicator__in=indicators, state=PeriodState.SUBMITTED).exists():
+        raise Refused(_("Periods of it are submitted. They must be returned before it can be deleted."))
+    if _are_released([_key(one.result, one.code) for one in indicators.select_related("result__project")]):
+        raise Refused(_("Figures of it are public. It cannot be deleted."))
+
+
+def _note_reading(indicator: Indicator, given: IndicatorWords, *, by: User, reason: str) -> None:
+    refuse_submitted(indicator)
+    if _is_approved([indicator.pk]):
+        _require_reason(reason)
+        _note(indicator, "words", indicator.is_cumulative, given.is_cumulative, by=by, reason=reason)
 
 
 def _is_approved(indicators: Any) -> bool:
@@ -246,9 +275,12 @@ def _is_approved(indicators: Any) -> bool:
     return Period.objects.filter(was, indicator__in=indicators).exists()
 
 
-def _is_released(indicator: Indicator) -> bool:
-    key = f"{indicator.result.project.code}.{indicator.code}"
-    return Release.objects.filter(measure__key=key).exists()
+def _key(result: Result, code: str) -> str:
+    return f"{result.project.code}.{code}"
+
+
+def _are_released(keys: Sequence[str]) -> bool:
+    return Release.objects.filter(measure__key__in=keys).exists()
 
 
 def _refuse_days(indicator: Indicator, days: Days) -> None:

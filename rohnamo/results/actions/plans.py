@@ -12,8 +12,6 @@ from rohnamo.places.models import Place
 from rohnamo.projects.models import Identity, Project, Service, ThematicArea
 from rohnamo.results.models import Count, Indicator, IndicatorVersion
 
-MISSION_REACHED = "mission.reached"
-MISSION_DELIVERED = "mission.delivered"
 PERCENT = "percent"
 PARTS = ("numerator", "denominator")
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from rohnamo.core import audit, changes
 from rohnamo.core.errors import Refused, WrongData
 from rohnamo.core.periods import Period as Days
-from rohnamo.results.actions.plan_edits import TOPIC, note_edit, require_editor
+from rohnamo.results.actions.plan_edits import TOPIC, note_edit, refuse_submitted, require_editor
 from rohnamo.results.actions.tallies import set_up_tallies
 from rohnamo.results.models import Indicator, IndicatorVersion, Period, PlanStep
 from rohnamo.results.queries.lines import indicators, lines
@@ -78,8 +78,8 @@ def set_measure(
 ) -> Preview:
     """Say how an indicator is measured, or correct what was said. Returns what it counts today.
 
-    Raises Refused when a period of the version was approved, which wants a new version (`replan`); CountsNothing,
-    unless although_nothing; and WrongData when it cannot be counted.
+    Raises Refused when a period of the version was approved, which wants a new version (`replan`), and while one is
+    submitted; CountsNothing, unless although_nothing; and WrongData when it cannot be counted.
     """
     return _set(indicator, measure, valid_from=None, by=by, reason=reason, although_nothing=although_nothing)
 
@@ -117,6 +117,7 @@ def _set(
 ) -> Preview:
     project = indicator.result.project
     require_editor(project, by)
+    refuse_submitted(indicator)
     _refuse_problems(measure)
     before = indicator.versions.order_by("number").last()
     version = _write(indicator, measure, valid_from=valid_from, reason=reason, by=by)

@@ -129,11 +129,9 @@ def _lines_at(of: list[Indicator], today: date) -> list[Line]:
 
 
 def _period_of(indicator: Indicator, span: Span) -> Period | None:
-    """The framework's period that ends with the days asked for, or else the one that holds their end."""
-    periods = list(indicator.periods.all())
-    exact = [period for period in periods if (period.start, period.end) == (span.start, span.end)]
-    holding = [period for period in periods if period.start <= span.end <= period.end]
-    return next(iter([*exact, *holding]), None)
+    """The framework's period of exactly these days. What was promised or approved of a longer one is not said of them."""
+    exact = (one for one in indicator.periods.all() if (one.start, one.end) == (span.start, span.end))
+    return next(exact, None)
 
 
 def current_period(indicator: Indicator, today: date) -> Period | None:

@@ -236,7 +236,7 @@ def test_given_an_approved_period_when_it_is_reopened_then_the_ledger_speaks_and
     line = value_of(period.indicator, period)
     assert (line.actual, line.is_approved, line.state) == (3, False, "draft")
     kept = PeriodStep.objects.filter(period=period).order_by("pk").values_list("kind", "value")
-    assert list(kept) == [("submitted", None), ("approved", Decimal(2)), ("reopened", Decimal(2))]
+    assert list(kept) == [("submitted", Decimal(2)), ("approved", Decimal(2)), ("reopened", Decimal(2))]
     assert ApprovedRow.objects.count() == 2
 
 
@@ -367,3 +367,69 @@ def test_given_contacts_of_groups_when_approved_then_the_rows_come_to_the_value(
 
     assert made.approved_value == Decimal(12)
     assert sorted(ApprovedRow.objects.values_list("contacts", flat=True)) == [5, 7]
+
+
+@pytest.mark.django_db
+def test_given_a_submitted_value_when_it_has_moved_then_it_is_approved_only_after_it_was_submitted_again() -> (
+    None
+):
+    project, service = make.project(), make.service()
+    period = ended(project, ADVICE)
+    met(project, service, 2)
+    set_up_tallies()
+    officer, manager = make.member(project, "project_officer"), make.member(project)
+    submit(period, by=officer)
+    (late,) = met(project, service, 1)
+    READER.work([("delivery.recorded", str(late.pk))])
+
+    with pytest.raises(CouldNot, match=r"^2 was submitted, and 3 is counted now. Return it"):
+        approve(period, by=manager)
+    assert (ApprovedRow.objects.count(), steps_of(period)) == (0, [("submitted", "")])
+
+    give_back(period, by=manager, reason="A register came late.")
+    submit(period, by=officer)
+    assert approve(period, by=manager).approved_value == Decimal(3)
+
+
+@pytest.mark.django_db
+def test_given_a_share_when_it_moves_to_the_same_per_cent_of_more_then_it_is_not_approved_unseen() -> None:
+    project, service = make.project(), make.service()
+    period = ended(project, SHARE)
+    met(project, service, 1)
+    met(project, service, 1, sex="m")
+    set_up_tallies()
+    make.submitted(period)
+    late = [*met(project, service, 1), *met(project, service, 1, sex="m")]
+    READER.work([("delivery.recorded", str(one.pk)) for one in late])
+
+    with pytest.raises(CouldNot, match=r"^1 of 2 was submitted, and 2 of 4 is counted now"):
+        approve(period, by=make.member(project))
+
+
+@pytest.mark.django_db
+def test_given_a_submission_from_before_numbers_were_kept_when_approved_then_it_is_to_be_submitted_again() -> (
+    None
+):
+    project, service = make.project(), make.service()
+    period = ended(project, ADVICE)
+    met(project, service, 2)
+    set_up_tallies()
+    make.submitted(period)
+    PeriodStep.objects.update(value=None)
+
+    with pytest.raises(CouldNot, match=r"^– was submitted, and 2 is counted now"):
+        approve(period, by=make.member(project))
+
+
+@pytest.mark.django_db
+def test_given_a_year_of_half_years_when_submitted_and_approved_then_both_come_to_the_same() -> None:
+    project, service = make.project(), make.service()
+    year = (date(2025, 1, 1), date(2025, 12, 31))
+    indicator = make.indicator(project, measure=ADVICE, is_cumulative=False, periods=(*make.HALF_YEARS, year))
+    somebody = make.person()
+    for day in (date(2025, 2, 1), date(2025, 9, 1)):
+        make.delivery(project, service, day, person=somebody)
+    set_up_tallies()
+    period = indicator.periods.get(start=year[0], end=year[1])
+
+    assert make.approved(period).approved_value == Decimal(1)

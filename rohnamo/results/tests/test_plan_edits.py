@@ -1,5 +1,6 @@
 """Frameworks edited in the workspace."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,10 +8,12 @@ import pytest
 
 from rohnamo.core.errors import Refused, WrongData
 from rohnamo.core.periods import Period as Days
+from rohnamo.figures.models import Measure, Release
 from rohnamo.projects.models import Project, Service
 from rohnamo.results.actions import (
     CountsNothing,
     add_period,
+    give_back,
     preview,
     promise,
     remove_indicator,
@@ -30,11 +33,25 @@ from rohnamo.results.tests import factories as make
 ADVICE = {"count": "persons", "services": ["advice"], "filter": {}, "unique_within": "indicator"}
 COURSE = {**ADVICE, "services": ["course"]}
 WORDS = IndicatorWords("1.a", {"tg": "Занон"}, {"en": "people"}, "up", is_cumulative=True)
+WAITS = "is submitted and waits for a decision. Return it first."
 H1 = Days(date(2026, 1, 1), date(2026, 6, 30))
 
 
 def first_half(project: Project) -> Period:
     return make.indicator(project, measure=ADVICE).periods.get(end=date(2025, 6, 30))
+
+
+def released(key: str) -> None:
+    """A public figure under this key."""
+    Release.objects.create(
+        measure=Measure.objects.create(key=key, scope="indicator", unit="persons"),
+        start=H1.start,
+        end=H1.end,
+        as_of=H1.end,
+        released_by="test",
+        value=7,
+        verdict="published",
+    )
 
 
 def with_one_met(project: Project) -> Service:
@@ -170,6 +187,88 @@ def test_given_a_submitted_period_when_its_target_changes_then_it_is_locked() ->
 
     with pytest.raises(Refused, match="This period is locked"):
         promise(period, Promised(None, Decimal(1)), by=make.member(project))
+
+
+@pytest.mark.django_db
+def test_given_a_submitted_period_when_another_is_promised_or_the_measure_changes_then_it_is_to_be_returned() -> (
+    None
+):
+    project = make.project()
+    make.service()
+    period = first_half(project)
+    set_up_tallies()
+    make.submitted(period)
+    indicator, manager = period.indicator, make.member(project)
+    other = indicator.periods.get(end=date(2025, 12, 31))
+    since = replace(WORDS, code=indicator.code, is_cumulative=False)
+
+    with pytest.raises(Refused, match=WAITS):
+        promise(other, Promised(None, Decimal(1)), by=manager)
+    with pytest.raises(Refused, match=WAITS):
+        set_measure(indicator, ADVICE, by=manager, although_nothing=True)
+    with pytest.raises(Refused, match=WAITS):
+        replan(
+            indicator, ADVICE, valid_from=date(2025, 7, 1), reason="More.", by=manager, although_nothing=True
+        )
+    with pytest.raises(Refused, match=WAITS):
+        save_indicator(indicator.result, since, by=manager, indicator=indicator)
+
+
+@pytest.mark.django_db
+def test_given_a_returned_period_when_the_measure_changes_then_it_is_kept() -> None:
+    project = make.project()
+    make.service()
+    period = first_half(project)
+    set_up_tallies()
+    make.submitted(period)
+    manager = make.member(project)
+    give_back(period, by=manager, reason="Another measure is meant.")
+
+    set_measure(period.indicator, ADVICE, by=manager, although_nothing=True)
+
+    assert PlanStep.objects.get().what == "version"
+
+
+@pytest.mark.django_db
+def test_given_a_submitted_period_when_what_is_above_it_is_deleted_then_it_is_refused() -> None:
+    project = make.project()
+    make.service()
+    period = first_half(project)
+    set_up_tallies()
+    make.submitted(period)
+    manager = make.member(project)
+
+    with pytest.raises(Refused, match="Periods of it are submitted"):
+        remove_indicator(period.indicator, by=manager)
+    with pytest.raises(Refused, match="Periods of it are submitted"):
+        remove_result(period.indicator.result, by=manager)
+
+
+@pytest.mark.django_db
+def test_given_a_public_figure_when_its_indicator_or_outcome_is_deleted_then_it_is_refused() -> None:
+    project = make.project()
+    indicator = make.indicator(project)
+    released("EX.01.I1")
+    outcome = Result.objects.create(project=project, code="0", kind="outcome", order=9)
+    Result.objects.filter(pk=indicator.result_id).update(parent=outcome)
+    manager = make.member(project)
+
+    with pytest.raises(Refused, match="Figures of it are public"):
+        remove_indicator(indicator, by=manager)
+    with pytest.raises(Refused, match="Figures of it are public"):
+        remove_result(outcome, by=manager)
+
+
+@pytest.mark.django_db
+def test_given_figures_of_an_earlier_indicator_when_another_takes_its_code_then_it_is_refused() -> None:
+    project = make.project()
+    released("EX.01.1.a")
+    indicator, manager = make.indicator(project), make.member(project)
+
+    with pytest.raises(Refused, match=r"public under the code 1\.a"):
+        save_indicator(indicator.result, WORDS, by=manager)
+    with pytest.raises(Refused, match=r"public under the code 1\.a"):
+        save_indicator(indicator.result, WORDS, by=manager, indicator=indicator)
 
 
 @pytest.mark.django_db

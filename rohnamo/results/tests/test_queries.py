@@ -284,3 +284,26 @@ class RandomPeople(TestCase):
         everybody = Period(date(2024, 1, 1), date(2026, 12, 31))
         of_projects = totals(Tally.objects.filter(project__in=projects, key__endswith=".reached"), everybody)
         assert totals([mission], everybody)[mission.pk] <= sum(of_projects.values())
+
+
+@pytest.mark.django_db
+def test_given_an_approved_year_when_its_half_is_asked_for_then_nothing_of_the_year_is_said_of_it() -> None:
+    project, service = make.project(), make.service()
+    make.delivery(project, service, date(2024, 2, 1), person=make.person())
+    make.delivery(project, service, date(2024, 9, 1), person=make.person())
+    year = (date(2024, 1, 1), date(2024, 12, 31))
+    indicator = make.indicator(project, measure=ADVICE, periods=(year, *make.HALF_YEARS[2:]), targets=(10,))
+    set_up_tallies()
+    make.approved(indicator.periods.get(start=year[0]))
+
+    (half,) = project_report(project, parse_period("2024-H1")).lines
+    (whole,) = project_report(project, parse_period("2024")).lines
+
+    assert (half.actual, half.is_approved, half.state, half.baseline, half.target) == (
+        1,
+        False,
+        "",
+        None,
+        None,
+    )
+    assert (whole.actual, whole.is_approved, whole.state, whole.target) == (2, True, "approved", 10)

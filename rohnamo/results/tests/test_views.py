@@ -194,11 +194,52 @@ def test_given_ticked_values_when_submitted_and_approved_on_the_board_then_all_s
 
     officer.post(f"{BOARD}?state=draft", {"step": "submit", "periods": periods})
     page = manager.post(
-        f"{BOARD}?state=submitted", {"step": "approve", "all": "1"}, follow=True
+        f"{BOARD}?state=submitted", {"step": "approve", "all": "1", "shown": periods}, follow=True
     ).content.decode()
 
     assert "2 values were approved. Later changes of records will not move them." in page
     assert list(Period.objects.filter(pk__in=periods).values_list("approved_value", flat=True)) == [3, 3]
+
+
+def test_given_a_value_that_came_after_the_board_was_read_when_all_are_approved_then_it_waits() -> None:
+    project = framework_of("1.a", "1.b")
+    officer, manager = make.member(project, "project_officer"), enter(make.member(project))
+    make.submitted(half("1.a"), by=officer)
+    page = manager.get(f"{BOARD}?state=submitted").content.decode()
+    make.submitted(half("1.b"), by=officer)
+
+    manager.post(f"{BOARD}?state=submitted", {"step": "approve", "all": "1", "shown": [half("1.a").pk]})
+
+    assert f'name="shown" value="{half("1.a").pk}"' in page
+    assert (half("1.a").state, half("1.b").state) == ("approved", "submitted")
+
+
+def test_given_a_service_that_is_gone_when_the_indicator_is_opened_then_the_likely_one_is_named() -> None:
+    project = framework_of()
+    made = Indicator.objects.get()
+    made.versions.update(measure={**ADVICE, "services": ["advise"]})
+
+    page = enter(make.member(project, "project_officer")).get(f"{FRAMEWORK}{made.pk}/").content.decode()
+
+    assert "asks for a service that is not there any more: advise (now perhaps advice). Correct it." in page
+
+
+def test_given_a_value_that_moved_when_approved_on_the_board_then_nothing_changes_and_both_numbers_are_said() -> (
+    None
+):
+    project = framework_of()
+    period = make.submitted(half())
+    late = make.delivery(project, Delivery.objects.all()[0].service, date(2025, 2, 1), person=make.person())
+    READER.work([("delivery.recorded", str(late.pk))])
+
+    page = (
+        enter(make.member(project))
+        .post(f"{BOARD}?state=submitted", {"step": "approve", "periods": [period.pk]})
+        .content.decode()
+    )
+
+    assert "EX.01.1.a</a>: 3 was submitted, and 4 is counted now." in page
+    assert half().state == "submitted"
 
 
 def test_given_one_that_cannot_be_approved_when_posted_then_all_stay_and_the_board_says_why() -> None:

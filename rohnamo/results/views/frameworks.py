@@ -21,8 +21,8 @@ from rohnamo.results import actions, rules
 from rohnamo.results.forms.frameworks import DaysForm, ResultForm
 from rohnamo.results.models import Indicator, Result
 from rohnamo.results.queries import ResultNode, framework, people_reached, periods_of
-from rohnamo.results.views.pieces import project_of, row, trail_to
-from rohnamo.staff.door import action, allow, reader, staff_page
+from rohnamo.results.views.pieces import editor, project_of, row, trail_to
+from rohnamo.staff.door import action, reader, staff_page
 from rohnamo.staff.models import User
 from rohnamo.ui import words
 
@@ -56,7 +56,7 @@ def tree(request: HttpRequest, code: str) -> HttpResponse:
 @staff_page("GET", "POST", may=rules.may_see_frameworks)
 def result(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse:
     """Make or change an outcome or output."""
-    user, project = _editor(request, code)
+    user, project = editor(request, code)
     found = get_object_or_404(Result, pk=pk, project=project) if pk else None
     outcomes = list(Result.objects.filter(project=project, parent=None).exclude(pk=pk or 0).order_by("order"))
     initial = ResultForm.initial_of(found) if found else {"parent": request.GET.get("outcome", "")}
@@ -75,7 +75,7 @@ def result(request: HttpRequest, code: str, pk: int | None = None) -> HttpRespon
 @staff_page("POST", may=rules.may_see_frameworks)
 def remove_result(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take an outcome or output away."""
-    user, project = _editor(request, code)
+    user, project = editor(request, code)
     found = get_object_or_404(Result, pk=pk, project=project)
     if said(request, lambda: actions.remove_result(found, by=user), _("The result was deleted.")):
         return redirect("results:framework", code)
@@ -85,7 +85,7 @@ def remove_result(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @staff_page("GET", "POST", may=rules.may_see_frameworks)
 def new_period(request: HttpRequest, code: str) -> HttpResponse:
     """A reporting period more, for all indicators or for some."""
-    user, project = _editor(request, code)
+    user, project = editor(request, code)
     ours = list(Indicator.objects.filter(result__project=project).order_by("result__order", "order"))
     form = DaysForm(request.POST or None, indicators=ours)
     if request.method == "POST" and form.is_valid():
@@ -114,13 +114,6 @@ def _done(form: Form, do: Callable[[], object]) -> bool:
         form.add_error(None, str(why))
         return False
     return True
-
-
-def _editor(request: HttpRequest, code: str) -> tuple[User, Project]:
-    user = reader(request)
-    project = project_of(user, code)
-    allow(may=rules.may_edit_framework(user, project))
-    return user, project
 
 
 def _form_page(project: Project, title: str, form: Form) -> dict[str, Any]:

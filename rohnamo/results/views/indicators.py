@@ -23,8 +23,8 @@ from rohnamo.results.queries.board import plan_steps_of, steps_of
 from rohnamo.results.queries.lines import indicators
 from rohnamo.results.queries.measures import lost_services
 from rohnamo.results.views.frameworks import said
-from rohnamo.results.views.pieces import indicator_of, list_href, project_of, trail_to
-from rohnamo.staff.door import action, allow, reader, staff_page
+from rohnamo.results.views.pieces import editor, indicator_of, list_href, project_of, trail_to
+from rohnamo.staff.door import action, reader, staff_page
 from rohnamo.staff.models import User
 from rohnamo.ui import words
 
@@ -59,7 +59,7 @@ def words_of_it(
     request: HttpRequest, code: str, pk: int | None = None, result: int | None = None
 ) -> HttpResponse:
     """Make an indicator below a result, or change its words."""
-    user, project = _editor(request, code)
+    user, project = editor(request, code)
     found = indicator_of(project, pk) if pk else None
     of = found.result if found else get_object_or_404(Result, pk=result, project=project)
     initial = IndicatorForm.initial_of(found) if found else {"direction": "up", "grows": "yes"}
@@ -88,7 +88,7 @@ def words_of_it(
 @staff_page("POST", may=rules.may_see_frameworks)
 def remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Take an indicator away."""
-    user, project = _editor(request, code)
+    user, project = editor(request, code)
     found = indicator_of(project, pk)
     if said(request, lambda: actions.remove_indicator(found, by=user), _("The indicator was deleted.")):
         return redirect("results:framework", code)
@@ -98,7 +98,7 @@ def remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @staff_page("GET", "POST", may=rules.may_see_frameworks)
 def measure(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """How an indicator is measured. Before it is kept it says what it would count today."""
-    user, project = _editor(request, code)
+    user, project = editor(request, code)
     found = indicator_of(project, pk)
     latest = found.versions.order_by("number").last()
     replans = latest is not None and found.periods.exclude(approved_at=None).exists()
@@ -132,13 +132,6 @@ def measure(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "replan_href": f"?replan=1&way={way}" if latest is not None and not replans else "",
     }
     return render(request, "results/measure.html", context)
-
-
-def _editor(request: HttpRequest, code: str) -> tuple[User, Project]:
-    user = reader(request)
-    project = project_of(user, code)
-    allow(may=rules.may_edit_framework(user, project))
-    return user, project
 
 
 def _way(latest: IndicatorVersion | None) -> str:
@@ -212,9 +205,7 @@ def _lost(version: IndicatorVersion) -> str:
     lost = lost_services(version.measure)
     if not lost:
         return ""
-    told = [
-        f"{code} ({_('now perhaps %(other)s') % {'other': other}})" if other else code for code, other in lost
-    ]
+    told = [_perhaps(code, other) if other else code for code, other in lost]
     return ngettext(
         "This measure asks for a service that is not there any more: %(services)s. Correct it.",
         "This measure asks for services that are not there any more: %(services)s. Correct it.",

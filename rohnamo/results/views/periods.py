@@ -23,7 +23,7 @@ from rohnamo.results.queries import Difference, Line, differences, lines, wordin
 from rohnamo.results.queries.board import steps_of
 from rohnamo.results.queries.lines import TOLD, TYPED, indicators, way_of
 from rohnamo.results.views.frameworks import said
-from rohnamo.results.views.pieces import list_href, period_of, project_of, trail_to
+from rohnamo.results.views.pieces import editor, list_href, period_of, project_of, trail_to
 from rohnamo.staff.door import allow, reader, staff_page
 from rohnamo.staff.models import User
 from rohnamo.ui import words
@@ -159,9 +159,7 @@ def step_words(step: str, count: int) -> str:
 
 
 def _for_editor(request: HttpRequest, code: str, pk: int) -> tuple[User, Project, Period]:
-    user = reader(request)
-    project = project_of(user, code)
-    allow(may=rules.may_edit_framework(user, project))
+    user, project = editor(request, code)
     return user, project, period_of(project, pk)
 
 

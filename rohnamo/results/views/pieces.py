@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,10 +13,11 @@ from rohnamo.core.languages import in_language
 from rohnamo.core.periods import Period as Days
 from rohnamo.projects.models import Project
 from rohnamo.projects.queries import visible_to
+from rohnamo.results import rules
 from rohnamo.results.models import Indicator, Period
 from rohnamo.results.queries import Line, wording
 from rohnamo.staff import rules as staff_rules
-from rohnamo.staff.door import trail
+from rohnamo.staff.door import allow, reader, trail
 from rohnamo.staff.models import User
 from rohnamo.ui.drawing import result_bar
 
@@ -23,6 +25,14 @@ from rohnamo.ui.drawing import result_bar
 def project_of(user: User, code: str) -> Project:
     """The project of an address; 404 where it does not exist for the user."""
     return get_object_or_404(Project.objects.filter(pk__in=visible_to(user).values("pk")), code=code)
+
+
+def editor(request: HttpRequest, code: str) -> tuple[User, Project]:
+    """Who asks, and the project of an address; 404 for those who do not edit its framework."""
+    user = reader(request)
+    project = project_of(user, code)
+    allow(may=rules.may_edit_framework(user, project))
+    return user, project
 
 
 def indicator_of(project: Project, pk: int) -> Indicator:
