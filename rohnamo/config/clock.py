@@ -37,6 +37,7 @@ def periodic() -> tuple[Periodic, ...]:
     """All periodic work, in the order in which it is done."""
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 -- models exist only after start
 
+    from rohnamo.iati.actions import drop_expired  # noqa: PLC0415 -- models exist only after start
     from rohnamo.people.actions import erase_expired_call_backs  # noqa: PLC0415 -- models exist only after start
     from rohnamo.portal.actions import rewrite_stale  # noqa: PLC0415 -- models exist only after start
     from rohnamo.results.published import publish_all  # noqa: PLC0415 -- models exist only after start
@@ -46,6 +47,7 @@ def periodic() -> tuple[Periodic, ...]:
         Periodic("results.count", timedelta(0), changes.work_off_all),
         Periodic("figures.publish", day, lambda: publish_all(by=audit.SYSTEM)),
         Periodic("files.delete_expired", day, files.delete_expired),
+        Periodic("iati.drop_expired", day, lambda: drop_expired(by=audit.SYSTEM)),
         Periodic("people.erase_call_backs", day, lambda: erase_expired_call_backs(by=audit.SYSTEM)),
         Periodic("sessions.clear", day, SessionStore.clear_expired),
         Periodic("portal.rewrite", timedelta(0), rewrite_stale),

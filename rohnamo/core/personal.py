@@ -1,7 +1,7 @@
 """Registry of personal data: every model, file and log that holds any.
 
 A test fails on a model that is in neither list, so a new model is a decision, not an oversight. It is what erasure
-will walk: an action that erases a person goes through the holders' `erase`.
+walks: an action that erases a person calls `erase`, and so reaches floors above its own.
 """
 
 from collections.abc import Callable
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 class Holder:
     """where: model label ("people.person"), or a folder of the home ("files/"), or a log.
 
-    holds: what kind of data, in words. erase: removes one person's data there, given the id; None when the
-    holder is erased with its parent. Never a value.
+    holds: what kind of data, in words. erase: removes one person's data there, given the number of the record; None
+    when the holder is erased with its parent. Never a value.
     """
 
     where: str
@@ -38,6 +38,13 @@ def declare_impersonal(*wheres: str) -> None:
 def holders() -> tuple[Holder, ...]:
     """All that is registered, in the order of names."""
     return tuple(_holders[name] for name in sorted(_holders))
+
+
+def erase(person: int) -> None:
+    """Remove what every holder keeps of a person. The caller's transaction holds it together."""
+    for holder in holders():
+        if holder.erase is not None:
+            holder.erase(person)
 
 
 def is_known(where: str) -> bool:

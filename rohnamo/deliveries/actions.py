@@ -131,9 +131,9 @@ def reverse_many(deliveries: Sequence[Delivery], *, by: audit.Actor, reason: str
     reversals = Delivery.objects.bulk_create(
         [_reversal(delivery, by) for delivery in deliveries], batch_size=BATCH
     )
-    for delivery in deliveries:
-        audit.record(by, "deliveries.reverse", delivery, reason=reason)
-    changes.leave("delivery.reversed", [delivery.pk for delivery in deliveries])
+    numbers = [delivery.pk for delivery in deliveries]
+    audit.record_many(by, "deliveries.reverse", Delivery._meta.label_lower, numbers, reason=reason)
+    changes.leave("delivery.reversed", numbers)
     return reversals
 
 

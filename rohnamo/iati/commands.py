@@ -12,10 +12,9 @@ import click
 from django.utils import translation
 
 from rohnamo.core.audit import SYSTEM
-from rohnamo.core.errors import Refused, WrongData
+from rohnamo.core.errors import WrongData
 from rohnamo.core.languages import LANGUAGES
 from rohnamo.engines.iati import KNOWN_RULES, Fate, File, NotReadable
-from rohnamo.engines.iati.writing import NotWritable
 from rohnamo.iati import actions
 from rohnamo.iati.models import Import, Verdict
 from rohnamo.iati.queries import exporting, imports, profiles
@@ -45,7 +44,7 @@ def group() -> None:
 )
 @click.option("--others", is_flag=True, help="Instead: what others published, as it was taken in.")
 def export(*, out: Path | None, profile: str, others: bool) -> None:
-    """Our projects with all results, from published figures."""
+    """Our projects with all results, from published figures, and with their money."""
     content = b"".join(exporting.of_others(imports.activities()) if others else _ours(profile))
     if out is None:
         sys.stdout.buffer.write(content)
@@ -124,10 +123,10 @@ Outcome = dict[str, Any]
 
 
 def _ours(profile: str) -> Iterable[bytes]:
-    try:
-        yield from exporting.exported(profiles.profile(profile))
-    except NotWritable as problem:
-        raise Refused(str(problem)) from problem
+    missed: list[str] = []
+    yield from exporting.exported(profiles.profile(profile), missed=missed.append)
+    if missed:
+        click.echo(exporting.missed_in_words(missed), err=True)
 
 
 def _preview(path: Path) -> Outcome:

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 
 from rohnamo.core.errors import Refused, WrongData
 from rohnamo.core.languages import in_language
-from rohnamo.engines.iati.writing import NotWritable
 from rohnamo.iati import actions, forms, rules, tasks
 from rohnamo.iati.models import Activity, Import, Verdict, Way
 from rohnamo.iati.queries import checking, exporting, imports, profiles, showing
@@ -65,7 +64,9 @@ def index(request: HttpRequest) -> HttpResponse:
             {"href": reverse("iati:new"), "text": _("Take in a file")},
             {"href": reverse("iati:check"), "text": _("Check before publishing"), "is_main": True},
         ],
-        "profiles": showing.profile_rows(profiles.profiles(), donors),
+        "profiles": showing.profile_rows(
+            profiles.profiles(), donors, may_fetch=rules.may_fetch(_reader(request))
+        ),
         "form": forms.WayForm() if donors else None,
         "columns": showing.file_columns(),
         "waiting": showing.file_rows(waiting, states),
@@ -88,13 +89,7 @@ def check(request: HttpRequest) -> HttpResponse:
         "page_title": _("Check before publishing"),
         "trail": _trail(_("Check before publishing")),
         "lead": _checked_in_words(len(checked), errors, warnings),
-        "actions": [
-            {
-                "href": reverse("iati:export", args=[profile.name]),
-                "text": _("Fetch the file"),
-                "is_main": True,
-            }
-        ],
+        "actions": _fetching(request, profile),
         "is_clean": not errors and not warnings,
         "groups": showing.checked_groups(checked),
         "columns": showing.problem_columns(with_fate=False),
@@ -104,13 +99,17 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @iati_page("GET")
 def export(request: HttpRequest, name: str) -> HttpResponse:
-    """Our file by a profile. It holds published figures only, so whoever has it may give it on."""
-    profile = _profile(name)
+    """Our file by a profile: published figures, and money. So only for those who may see money."""
+    if not rules.may_fetch(_reader(request)):
+        raise Http404
+    profile, missed = _profile(name), list[str]()
     try:
-        content = b"".join(exporting.exported(profile))
-    except (Refused, NotWritable) as problem:
+        content = b"".join(exporting.exported(profile, missed=missed.append))
+    except Refused as problem:
         messages.error(request, str(problem))
         return redirect("iati:index")
+    if missed:
+        messages.warning(request, exporting.missed_in_words(missed))
     return _attached(HttpResponse(content, content_type=XML), f"iati-{profile.name}.xml")
 
 
@@ -248,14 +247,23 @@ def _or_none(request: HttpRequest, profile: profiles.Profile) -> list[checking.C
         return None
 
 
+def _fetching(request: HttpRequest, profile: profiles.Profile) -> list[dict[str, Any]]:
+    if not rules.may_fetch(_reader(request)):
+        return []
+    href = reverse("iati:export", args=[profile.name])
+    return [{"href": href, "text": _("Fetch the file"), "is_main": True}]
+
+
 def _received(form: forms.FileForm, user: User) -> Import | None:
     sent = form.cleaned_data["file"]
+    # A few packed bytes can be a hundred megabytes of XML: nobody should wait for that at a white page.
+    is_packed = imports.is_packed(sent)
     try:
         one = actions.receive(sent.chunks(), sent.name, by=user)
     except actions.TooLarge:
         form.add_error("file", _("The file is larger than 200 MB. Send its activities in several files."))
         return None
-    if one.size_bytes > AT_ONCE_BYTES:
+    if is_packed or one.size_bytes > AT_ONCE_BYTES:
         tasks.look_through.enqueue(one.pk, user.pk)
     else:
         tasks.look_through.call(one.pk, user.pk)

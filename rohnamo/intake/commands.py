@@ -23,7 +23,7 @@ from rohnamo.intake.queries import Opened, open_register
 from rohnamo.intake.queries.about import only_project_for
 from rohnamo.intake.queries.problems import problem
 from rohnamo.intake.queries.sentences import sentences
-from rohnamo.intake.queries.survey import AGAIN, OTHER_SERVICES, Survey, survey_of
+from rohnamo.intake.queries.survey import OTHER_SERVICES, Survey, survey_of
 from rohnamo.intake.queries.undoing import UndoPlan, plan_of
 from rohnamo.projects.models import Project, Source
 
@@ -70,8 +70,6 @@ def intake() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Titles and their fields: TOML, CSV.",
 )
-@click.option("--again", is_flag=True, help="Take rows in that another sender brought before.")
-@click.option("--other-services", is_flag=True, help="Take in services that are none of the project's own.")
 @click.option("--dry-run", is_flag=True, help="Say what would become of each row; change nothing.")
 @click.option("--report", type=click.File("w", encoding="utf-8"), help="Write one JSON line a row.")
 @click.option(
@@ -87,21 +85,18 @@ def take(
     report: IO[str] | None,
     language: str,
     dry_run: bool,
-    again: bool,
-    other_services: bool,
     as_json: bool,
 ) -> None:
     """Take in a partner's register (XLSX or CSV).
 
     Every row gets a verdict: new, known, doubtful, repeat, coded, counted or refused. What a service may not know of
     a person is dropped before anything is stored. The same file again changes nothing. Rows that another sender brought
-    before, and services of other projects, are refused without their flag.
+    before, and services of other projects, are taken in with a warning; `rohnamo intake undo` takes a register back.
     """
     with translation.override(language):
         source, project = _source(source_code), _project(project_code)
         opened = _open(file, source, project, mapping)
-        confirmed = {AGAIN: again, OTHER_SERVICES: other_services}
-        _check(opened, source, project, confirmed, dry_run=dry_run)
+        _warn(survey_of(opened.lines, opened.digest, source=source, project=project), project)
         work = actions.preview if dry_run else actions.take_in
         taken = work(
             opened,
@@ -134,7 +129,7 @@ def list_registers(*, project_code: str | None, as_json: bool) -> None:
 
 @intake.command(name="undo", epilog="Example: rohnamo intake undo 17 --reason 'sent for the wrong project'")
 @click.argument("number", type=int)
-@click.option("--reason", required=True, help="Why; kept in the log.")
+@click.option("--reason", required=True, help="Why; kept with the register, encrypted.")
 @click.option("--dry-run", is_flag=True, help="Say in numbers what would happen; change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON and nothing else.")
 def undo(*, number: int, reason: str, dry_run: bool, as_json: bool) -> None:
@@ -216,17 +211,10 @@ def _open(file: Path, source: Source, project: Project, mapping: Path | None) ->
         raise WrongData(problem(error)) from error
 
 
-def _check(
-    opened: Opened, source: Source, project: Project, confirmed: dict[str, bool], *, dry_run: bool
-) -> None:
-    """Say what must be confirmed; refuse without the flag, unless nothing is written anyway."""
-    survey = survey_of(opened.lines, opened.digest, source=source, project=project)
+def _warn(survey: Survey, project: Project) -> None:
+    """Whoever works on the command line is told, and can take the register back; a page asks for a tick before."""
     for what in survey.to_confirm:
-        words = " ".join(_doubts(what, survey, project))
-        if dry_run or confirmed[what]:
-            click.echo(f"Warning: {words}", err=True)
-        else:
-            raise WrongData(f"{words} If it is right, add --{what.replace('_', '-')}. Nothing was changed.")
+        click.echo(f"Warning: {' '.join(_doubts(what, survey, project))}", err=True)
 
 
 def _doubts(what: str, survey: Survey, project: Project) -> list[str]:

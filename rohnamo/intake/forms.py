@@ -70,7 +70,7 @@ class UndoForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Why is the register taken back?"),
-        help_text=_("One sentence, without names. It is kept in the log."),
+        help_text=_("One sentence, without names. It is kept with the register, encrypted."),
         min_length=3,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -1,7 +1,7 @@
 """Decisions about registers on their way in, and about IATI."""
 
 from rohnamo.staff.models import Role
-from tests.matrix.decisions import NOBODY, PUBLISHES, RUNS, SENDS, TAKES_IN, Deed, Page
+from tests.matrix.decisions import NOBODY, PUBLISHES, RUNS, SENDS, TAKES_IN, Deed, Page, R, Roles
 from tests.matrix.scene import Scene
 
 # Of those who belong to the project only its manager: the officer who took it in is somebody else here.
@@ -55,6 +55,12 @@ def _iati(scene: Scene) -> dict[str, Page]:
         "activities/<int:pk>.xml": f"activities/{scene.activity}.xml",
     }
     return {
-        f"work/iati/{route}": Page(f"/work/iati/{address}", PUBLISHES, PUBLISHES)
+        f"work/iati/{route}": Page(f"/work/iati/{address}", *_readers(route))
         for route, address in addresses.items()
     }
+
+
+def _readers(route: str) -> tuple[Roles, Roles]:
+    """The file holds money, so that those who only publish do not fetch it."""
+    roles = PUBLISHES - {R.COMMUNICATIONS} if route.startswith("export/") else PUBLISHES
+    return roles, roles

@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, localcontext
 
 from rohnamo.engines.iati.kinds import is_of_kind
 from rohnamo.engines.iati.xml import LANG, Element
 
 UNKNOWN_LANGUAGE = ""
+BUDGET, REVISED = "budget", "2"
+# More than anybody counts, so that a sum loses no cent.
+MOST_DIGITS = 100
 Words = dict[str, str]
 
 
@@ -79,19 +82,24 @@ def words(element: Element, activity: Element) -> Words:
 
 
 def sums(activity: Element) -> Iterable[Sum]:
-    """Money added up exactly, by kind, type and currency. What is no number counts as none."""
+    """Money added up exactly, by kind, type and currency. What is no number counts as none.
+
+    A revised budget of a period stands for the original ones of that period.
+    """
     values: dict[tuple[str, str, str], list[Decimal]] = defaultdict(list)
     usual = activity.get("default-currency", "")
-    for kind in ("budget", "planned-disbursement", "transaction"):
-        for part in activity.findall(kind):
+    for kind in (BUDGET, "planned-disbursement", "transaction"):
+        for part in _standing(activity.findall(kind)):
             value = part.find("value")
             if value is None:
                 continue
             key = (kind, _code(part, "transaction-type"), value.get("currency") or usual)
             values[key].append(_number(value.text))
-    return [
-        Sum(*key, value=sum(listed, Decimal()), count=len(listed)) for key, listed in sorted(values.items())
-    ]
+    with localcontext(prec=MOST_DIGITS):
+        return [
+            Sum(*key, value=sum(listed, Decimal()), count=len(listed))
+            for key, listed in sorted(values.items())
+        ]
 
 
 def as_data(found: Iterable[Sum]) -> list[Mapping[str, str | int]]:
@@ -106,6 +114,21 @@ def as_data(found: Iterable[Sum]) -> list[Mapping[str, str | int]]:
         }
         for one in found
     ]
+
+
+def _standing(parts: list[Element]) -> list[Element]:
+    """Parts without original budgets whose period has a revised one."""
+    revised = {_period(part) for part in parts if _is_revised(part)}
+    return [part for part in parts if part.tag != BUDGET or _is_revised(part) or _period(part) not in revised]
+
+
+def _is_revised(part: Element) -> bool:
+    return bool(part.tag == BUDGET and part.get("type") == REVISED)
+
+
+def _period(part: Element) -> tuple[str, ...]:
+    ends = [part.find(name) for name in ("period-start", "period-end")]
+    return tuple((end.get("iso-date") or "").strip()[:10] if end is not None else "" for end in ends)
 
 
 def _code(element: Element, name: str) -> str:

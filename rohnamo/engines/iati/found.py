@@ -60,11 +60,13 @@ def place_of(element: Element) -> str:
         parent = element.getparent()
         if parent is None:
             break
-        steps.append(_step(element, parent))
+        steps.append(_step(element))
         element = parent
     return "/".join(reversed(steps))
 
 
-def _step(element: Element, parent: Element) -> str:
-    alike = [child for child in parent if child.tag == element.tag]
-    return f"{element.tag}[{alike.index(element) + 1}]" if len(alike) > 1 else str(element.tag)
+def _step(element: Element) -> str:
+    # Only those before are counted: an activity may have millions of children, and each of them a finding.
+    before = sum(1 for _child in element.itersiblings(element.tag, preceding=True))
+    is_alone = not before and next(element.itersiblings(element.tag), None) is None
+    return str(element.tag) if is_alone else f"{element.tag}[{before + 1}]"

@@ -16,8 +16,10 @@ from rohnamo.engines.iati.found import Finding
 from rohnamo.engines.iati.xml import Element, etree, is_foreign
 
 READ_VERSIONS = frozenset({"2.01", "2.02", "2.03"})
-MOST_BYTES = 1024 * 1024 * 1024
+MOST_BYTES = 200 * 1024 * 1024
 MOST_BYTES_OF_ACTIVITY = 16 * 1024 * 1024
+# Small elements outside of activities pack well and are kept: a few kilobytes could become millions of findings.
+MOST_FINDINGS = 1_000
 _ROOT, _ACTIVITY = "iati-activities", "iati-activity"
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
@@ -91,7 +93,7 @@ def _read(parser: Element, file: File, unpacked: "_Bounded") -> Iterator[Element
             if element.tag == _ACTIVITY:
                 yield element
             else:
-                file.findings.append(_outside(element))
+                _note(element, file)
             _forget(element, root)
     if root is None:
         raise NotReadable("empty")
@@ -115,6 +117,12 @@ def _begin(root: Element, file: File) -> None:
         )
     file.version, file.generated = version, root.get("generated-datetime") or ""
     file.attributes = dict(root.attrib)
+
+
+def _note(element: Element, file: File) -> None:
+    if len(file.findings) >= MOST_FINDINGS:
+        raise NotReadable("too-many-findings", line=element.sourceline or 0, count=str(MOST_FINDINGS))
+    file.findings.append(_outside(element))
 
 
 def _outside(element: Element) -> Finding:

@@ -6,7 +6,7 @@ the file is accepted again and goes on.
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from rohnamo.iati.models import Activity, Import, Incoming, Verdict
 from rohnamo.iati.queries.identity import ours
 
 BATCH = 100
+UNDECIDED = timedelta(days=30)
 KEPT = (
     "digest",
     "xml",
@@ -54,14 +55,17 @@ def accept(one: Import, *, by: audit.Actor, progress: Callable[[Import], None] |
     numbers = list(news.values_list("number", flat=True))
     one.activities_done = 0
     for first in range(0, len(numbers), BATCH):
-        _write(one, news.filter(number__in=numbers[first : first + BATCH]), mine)
+        if not _write(one, news.filter(number__in=numbers[first : first + BATCH]), mine):
+            return Counter(one.counts)
         one.activities_done = min(first + BATCH, len(numbers))
         one.save(update_fields=["activities_done"])
         if progress:
             progress(one)
     with transaction.atomic():
         locked = Import.objects.select_for_update().get(pk=one.pk)
-        locked.decided_at = locked.decided_at or timezone.now()
+        if locked.decided_at is not None:
+            return Counter(one.counts)
+        locked.decided_at = timezone.now()
         locked.is_taken = True
         locked.save(update_fields=["decided_at", "is_taken"])
         # What was written stands in the activities; the rows keep their verdicts and problems.
@@ -85,6 +89,25 @@ def discard(one: Import, *, by: audit.Actor) -> None:
         audit.record(by, "iati.discard", locked)
 
 
+def drop_expired(*, by: audit.Actor) -> int:
+    """Drop files that nobody decided about for 30 days. Returns how many.
+
+    They name contact persons, and nobody waits for them. A file that is being taken in was decided about: it stays.
+    """
+    until = timezone.now() - UNDECIDED
+    old = Import.objects.filter(decided_at=None, taking_since=None, sent_at__lt=until).order_by("pk")
+    return sum(_dropped(one, by=by) for one in old)
+
+
+def _dropped(one: Import, *, by: audit.Actor) -> bool:
+    try:
+        discard(one, by=by)
+    except Refused:
+        # Somebody accepted it just now.
+        return False
+    return True
+
+
 @transaction.atomic
 def _begun(one: Import, *, by: audit.Actor) -> Import:  # noqa: ARG001 -- the shape of an action
     locked = Import.objects.select_for_update().get(pk=one.pk)
@@ -98,11 +121,16 @@ def _begun(one: Import, *, by: audit.Actor) -> Import:  # noqa: ARG001 -- the sh
 
 
 @transaction.atomic
-def _write(one: Import, batch: Any, mine: set[str]) -> None:
-    rows = [_activity(one, each) for each in batch if each.identifier not in mine]
+def _write(one: Import, batch: Any, mine: set[str]) -> bool:
+    """Whether the batch was written: not when somebody else, who accepted at the same time, was ready before us."""
+    if Import.objects.select_for_update().get(pk=one.pk).decided_at is not None:
+        return False
+    # A row whose XML is gone was written before; without its XML the activity would be lost for good.
+    rows = [_activity(one, each) for each in batch if each.xml and each.identifier not in mine]
     Activity.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["identifier"], update_fields=list(KEPT)
     )
+    return True
 
 
 def _activity(one: Import, each: Incoming) -> Activity:

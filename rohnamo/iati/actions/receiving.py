@@ -49,6 +49,7 @@ def look_through(one: Import, *, by: audit.Actor) -> None:
     if one.looked_at or one.unreadable or one.decided_at:
         return
     one.incoming.all().delete()
+    one.activities, one.counts, one.done_bytes = 0, {}, 0
     _look(one, Stream(one, by=by))
     # The file as sent is not kept once every activity of it is.
     drop_pieces(one)

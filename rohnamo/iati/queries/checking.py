@@ -89,7 +89,7 @@ def _checked(one: Ours, now: datetime) -> Checked:
     try:
         element = one.element
     except NotWritable as problem:
-        finding = Finding("XSD", "not-writable", values={"what": str(problem)[:300]})
+        finding = Finding("XSD", "not-writable", values={"what": ", ".join(problem.names)})
         return Checked(one.activity.identifier, one.project.code, [finding], one.project.titles, one.silent)
     content = b"".join(written([element], at=now))
     read = etree.parse(BytesIO(content)).getroot()[0]

@@ -1,15 +1,18 @@
 """The file itself: our projects, or what others published, as it came in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from rohnamo.engines.iati.writing import written
+from rohnamo.engines.iati.writing import NotWritable, written
+from rohnamo.engines.iati.xml import Element
 from rohnamo.iati.models import Activity
 from rohnamo.iati.queries import ours
 from rohnamo.iati.queries.identity import identity
+from rohnamo.iati.queries.ours import Ours
 from rohnamo.iati.queries.profiles import Profile
 
 EXAMPLE = (
@@ -18,15 +21,27 @@ EXAMPLE = (
 DRAFT = "Draft for headquarters: not the publication of record."
 
 
-def exported(profile: Profile, *, now: datetime | None = None) -> Iterator[bytes]:
+def exported(
+    profile: Profile, *, now: datetime | None = None, missed: Callable[[str], None] | None = None
+) -> Iterator[bytes]:
     """Our projects by a profile, as IATI 2.03, piece by piece.
 
-    Raises Refused before the mission is set up, NotWritable when a project lacks what the standard needs. What is in
-    it was released: the public may have it as it is.
+    Results in it were released; money in it (movements, planned payments) was not, so it is for those who may see
+    money. A project that lacks what the standard needs is left out. missed: told the code of each such project.
+    Raises Refused before the mission is set up.
     """
     now = (now or timezone.now()).replace(microsecond=0)
-    elements = (one.element for one in ours.activities(profile, now=now))
+    elements = _writable(ours.activities(profile, now=now), missed)
     return written(elements, at=timezone.localtime(now), remark=_remark())
+
+
+def missed_in_words(codes: Iterable[str]) -> str:
+    """Which projects a file does not hold, for whoever fetched it."""
+    text = _(
+        "These projects are not in the file, because something is missing that the standard needs: %(codes)s. "
+        "The check says what."
+    )
+    return text % {"codes": ", ".join(codes)}
 
 
 def of_others(listed: QuerySet[Activity]) -> Iterator[bytes]:
@@ -35,6 +50,15 @@ def of_others(listed: QuerySet[Activity]) -> Iterator[bytes]:
     for xml in listed.values_list("xml", flat=True).iterator(chunk_size=50):
         yield xml.encode() + b"\n"
     yield b"</iati-activities>\n"
+
+
+def _writable(listed: Iterable[Ours], missed: Callable[[str], None] | None) -> Iterator[Element]:
+    for one in listed:
+        try:
+            yield one.element
+        except NotWritable:
+            if missed:
+                missed(one.project.code)
 
 
 def _remark() -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 
+from django.core.files import File
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -35,7 +36,17 @@ class State(StrEnum):
     DISCARDED = "discarded"
 
 
+_GZIP = b"\x1f\x8b"
+
 TASKS = {"rohnamo.iati.tasks.look_through": State.LOOKING, "rohnamo.iati.tasks.accept": State.RUNNING}
+
+
+def is_packed(sent: File[bytes]) -> bool:
+    """Whether a file that was sent is packed, by its first bytes: a name says what its sender likes."""
+    sent.seek(0)
+    head = sent.read(len(_GZIP))
+    sent.seek(0)
+    return bool(head == _GZIP)
 
 
 def state_of(one: Import) -> State:

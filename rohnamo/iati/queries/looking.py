@@ -8,15 +8,20 @@ from typing import Any
 from django.utils import timezone
 
 from rohnamo.engines import iati
-from rohnamo.engines.iati import Fate, File, Finding, Severity
+from rohnamo.engines.iati import Fate, File, Finding, NotReadable, Severity
 from rohnamo.engines.iati.reading import Source
 from rohnamo.engines.iati.xml import Element
 from rohnamo.iati.models import Activity, Verdict
 from rohnamo.iati.queries.identity import ours
 
 BATCH = 50
+# Every problem is kept. A few packed kilobytes must not become millions of them.
+MOST_OF_ACTIVITY, MOST_PROBLEMS = 1_000, 100_000
 DUPLICATE, UNNAMED = "duplicate", "no-identifier"
 NEWS = frozenset({Verdict.ADDED, Verdict.CHANGED})
+CONTACT, HIDDEN = "contact-info", "…"
+# What names an element or attribute of the standard, not what stands in it.
+NAMING = frozenset({"name", "what"})
 Problem = dict[str, Any]
 
 
@@ -47,6 +52,10 @@ def looked(
     batch: list[Looked] = []
     for element in iati.activities(source, file, progress=progress):
         batch.append(reader.read(element))
+        if reader.problems > MOST_PROBLEMS:
+            count, line = str(MOST_PROBLEMS), batch[-1].line
+            file.broken = NotReadable("too-many-problems", line=line, count=count)
+            break
         if len(batch) == BATCH:
             yield _compared(batch)
             batch = []
@@ -62,9 +71,16 @@ def problem_of(finding: Finding, fate: Fate | str = "") -> Problem:
         "severity": finding.severity.value,
         "line": finding.line,
         "where": finding.where,
-        "values": dict(finding.values),
+        "values": _shown(finding),
         "fate": str(fate),
     }
+
+
+def _shown(finding: Finding) -> dict[str, str]:
+    """Values without what somebody wrote of a contact person: problems stay longer than the file does."""
+    if not finding.where.startswith(CONTACT):
+        return dict(finding.values)
+    return {key: value if key in NAMING else HIDDEN for key, value in finding.values.items()}
 
 
 def basics_of(element: Element) -> dict[str, Any]:
@@ -88,6 +104,7 @@ class _Reader:
     ours: set[str]
     seen: set[str] = field(default_factory=set)
     number: int = 0
+    problems: int = 0
 
     def read(self, element: Element) -> Looked:
         """Check one activity, take what can be taken. The verdict is "added" until it is compared."""
@@ -95,11 +112,12 @@ class _Reader:
         line = element.sourceline or 0
         identifier = iati.identifier_of(element)
         titles = iati.words(element.find("title"), element)
-        taken = iati.take(element, iati.check(element, now=self.now))
+        taken = iati.take(element, iati.check(element, now=self.now, most=MOST_OF_ACTIVITY))
         problems = [problem_of(finding, fate) for finding, fate in taken.fates]
         if repeated := self._repeated(identifier, line):
             problems.insert(0, repeated)
         self.seen.add(identifier)
+        self.problems += len(problems)
         if repeated or taken.is_refused:
             return Looked(self.number, line, identifier, Verdict.REFUSED, titles, problems=problems)
         if identifier in self.ours:

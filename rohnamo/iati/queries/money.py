@@ -16,6 +16,7 @@ from rohnamo.iati.queries.identity import USUAL_CURRENCY, organisation
 from rohnamo.projects.models import Partner, PartnerRole, Project
 from rohnamo.projects.models.document import ProjectDocument
 from rohnamo.projects.models.money import Grant, MoneyMove, MoveKind, PlannedPayment
+from rohnamo.projects.queries.books import SPENT
 from rohnamo.projects.queries.money import budget_periods
 
 ORIGINAL, REVISED = "1", "2"
@@ -45,36 +46,70 @@ def budgets(project: Project) -> tuple[Budget, ...]:
     )
 
 
-def planned(listed: Iterable[PlannedPayment]) -> tuple[PlannedDisbursement, ...]:
+def planned(project: Project, *, donor: str = "") -> tuple[PlannedDisbursement, ...]:
+    """Instalments still to come. donor: as in `transactions`."""
     return tuple(
         PlannedDisbursement(
             one.starts_on,
             one.ends_on,
             Money(one.value, one.currency, one.starts_on),
             type=REVISED if one.is_revised else ORIGINAL,
-            provider=organisation(one.provider) if one.provider else None,
-            receiver=organisation(one.receiver) if one.receiver else None,
+            provider=_organisation(one.provider),
+            receiver=_organisation(one.receiver),
         )
-        for one in listed
+        for one in project.planned_payments.all()
+        if _is_of(one, project, donor)
     )
 
 
-def transactions(project: Project, *, until: date) -> tuple[Transaction, ...]:
+def transactions(project: Project, *, until: date, donor: str = "") -> tuple[Transaction, ...]:
     """Every movement that stands. One that was taken back goes with what took it back: neither ever was.
 
-    Where no movement was ever written down, what the project says of its agreements and years stands instead.
+    What the project says of its agreements and years stands where no movement of that kind was written down: an
+    agreement without any agreed money, a year without any spending. donor: code of an organisation whose money alone
+    is asked for; "" for all.
     """
-    moves = [one for one in project.moves.all() if one.day <= until]
-    if not moves:
-        return tuple(one for one in _of_years(project) if one.on <= until)
-    undone = {one.reverses_id for one in moves if one.reverses_id}
-    return tuple(_transaction(one) for one in moves if one.pk not in undone and one.reverses_id is None)
+    moves = _standing(one for one in project.moves.all() if one.day <= until)
+    without = [one for one in _of_project(project, moves, donor) if one.on <= until]
+    return (*without, *(_transaction(one) for one in moves if _is_of(one, project, donor)))
 
 
-def _of_years(project: Project) -> Iterable[Transaction]:
-    """What donors agreed to pay, and what was spent in each year."""
+def _standing(moves: Iterable[MoneyMove]) -> list[MoneyMove]:
+    listed = list(moves)
+    undone = {one.reverses_id for one in listed if one.reverses_id}
+    return [one for one in listed if one.pk not in undone and one.reverses_id is None]
+
+
+def _is_of(one: MoneyMove | PlannedPayment, project: Project, donor: str) -> bool:
+    """Whether money is a donor's: of its agreement, or from or to itself, and in no way another donor's."""
+    if not donor:
+        return True
+    named = {
+        partner.code for partner in (one.provider, one.receiver, one.grant and one.grant.donor) if partner
+    }
+    return donor in named and not named & (_paying(project) - {donor})
+
+
+def _paying(project: Project) -> set[str]:
+    """Codes of those who pay for a project."""
+    of_agreements = {one.donor.code for one in project.grants.all()}
+    return of_agreements | {
+        one.partner.code for one in project.partners.all() if one.role == PartnerRole.FUNDING
+    }
+
+
+def _of_project(project: Project, moves: list[MoneyMove], donor: str) -> Iterable[Transaction]:
+    """What donors agreed to pay, and what was spent in each year, where no movement says so."""
+    if not any(one.kind == MoveKind.INCOMING_COMMITMENT for one in moves):
+        yield from _agreed(project, donor)
+    # What was spent in a year is everybody's money together: a donor's only where nobody else pays.
+    if not donor or _paying(project) == {donor}:
+        yield from _spent(project, {one.day.year for one in moves if one.kind in SPENT})
+
+
+def _agreed(project: Project, donor: str) -> Iterable[Transaction]:
     for one in project.partners.all():
-        if one.role == PartnerRole.FUNDING and one.amount_usd:
+        if one.role == PartnerRole.FUNDING and one.amount_usd and donor in {"", one.partner.code}:
             agreed = Money(one.amount_usd, USUAL_CURRENCY, project.starts_on)
             yield Transaction(
                 MoveKind.INCOMING_COMMITMENT,
@@ -83,8 +118,12 @@ def _of_years(project: Project) -> Iterable[Transaction]:
                 ref=one.agreement,
                 provider=organisation(one.partner),
             )
+
+
+def _spent(project: Project, years: set[int]) -> Iterable[Transaction]:
+    """years: those of which spending was written down by itself."""
     for year in project.budget_years.all():
-        if year.spent_usd and year.spent_until:
+        if year.spent_usd and year.spent_until and year.year not in years:
             spent = Money(year.spent_usd, USUAL_CURRENCY, year.spent_until)
             yield Transaction(
                 MoveKind.EXPENDITURE, year.spent_until, spent, ref=f"{project.code}-{year.year}"

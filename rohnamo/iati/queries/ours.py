@@ -72,11 +72,13 @@ def _with_all(projects: Iterable[Project]) -> Iterable[Project]:
     places = Prefetch("places", ProjectPlace.objects.select_related("place__parent").order_by("place__code"))
     moves = Prefetch(
         "moves",
-        MoneyMove.objects.select_related("provider", "receiver", "grant").order_by("day", "code"),
+        MoneyMove.objects.select_related("provider", "receiver", "grant__donor").order_by("day", "code"),
     )
-    payments = Prefetch("planned_payments", PlannedPayment.objects.select_related("provider", "receiver"))
+    payments = Prefetch(
+        "planned_payments", PlannedPayment.objects.select_related("provider", "receiver", "grant__donor")
+    )
     return projects.select_related("area", "parent").prefetch_related(  # type: ignore[attr-defined,no-any-return]
-        partners, places, moves, payments, "grants", "documents", "budget_years", "children"
+        partners, places, moves, payments, "grants__donor", "documents", "budget_years", "children"
     )
 
 
@@ -121,8 +123,8 @@ class _Writer:
             markers=_markers(project),
             defaults=money.defaults(project.grants.all()),
             budgets=money.budgets(project),
-            planned=money.planned(project.planned_payments.all()),
-            transactions=money.transactions(project, until=self.today),
+            planned=money.planned(project, donor=self.profile.donor),
+            transactions=money.transactions(project, until=self.today, donor=self.profile.donor),
             documents=money.documents(project.documents.all()),
             related=self._related(project),
             results=numbers.results(

@@ -30,8 +30,9 @@ SENTENCES: Mapping[str, LazyText] = {
     "not-NMTOKEN": _("“%(value)s” in “%(name)s” is no single word."),
     "not-language": _("“%(value)s” in “%(name)s” is no code of a language."),
     "no-identifier": _("The activity has no identifier. Without one it cannot be taken."),
+    "too-many-breaches": _("The activity has %(count)s faults or more. Nothing of it is taken."),
     "duplicate": _("An activity with this identifier stands earlier in the file. Only the first one counts."),
-    "not-writable": _("The project lacks something that the file needs: %(what)s."),
+    "not-writable": _("The project is not in the file, because it lacks what the standard needs: %(what)s."),
     "extension-of-file": _("“%(name)s” belongs to no activity, and is not kept."),
     # Identifiers and organisations.
     "identifier-of-organisation": _(
@@ -93,6 +94,12 @@ UNREADABLE: Mapping[str, LazyText] = {
     ),
     "encoding": _(
         "Line %(line)s is not written in the encoding that the file names. Save the file as UTF-8."
+    ),
+    "too-many-problems": _(
+        "The file has more than %(count)s faults. Reading stopped at line %(line)s; ask the publisher to mend it."
+    ),
+    "too-many-findings": _(
+        "More than %(count)s things in the file belong to no activity. Reading stopped at line %(line)s."
     ),
     "document-type": _(
         "The file declares a document type or entities. Such files are never read. Remove the declaration."

@@ -1,7 +1,7 @@
 """Files, activities and findings as pages show them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any
 
 from django.urls import reverse
@@ -24,6 +24,7 @@ from rohnamo.ui.words import day
 
 Cells = list[dict[str, Any]]
 MOST_PROBLEMS = 500
+MOST_DIGITS = 60
 # How the furniture dresses our verdicts.
 KINDS = {
     Verdict.ADDED.value: "new",
@@ -187,13 +188,16 @@ def checked_groups(listed: Iterable[Checked]) -> list[dict[str, Any]]:
     ]
 
 
-def profile_rows(listed: Iterable[Profile], names: Mapping[str, Mapping[str, str]]) -> list[dict[str, Any]]:
+def profile_rows(
+    listed: Iterable[Profile], names: Mapping[str, Mapping[str, str]], *, may_fetch: bool
+) -> list[dict[str, Any]]:
+    """may_fetch: whether the reader may have the files themselves."""
     return [
         {
             "name": one.name,
             "title": in_language(names.get(one.donor)) if one.donor else _("All projects"),
             "words": str(one.way.label),
-            "href": reverse("iati:export", args=[one.name]),
+            "href": reverse("iati:export", args=[one.name]) if may_fetch else "",
             "check_href": f"{reverse('iati:check')}?profile={one.name}",
         }
         for one in listed
@@ -263,8 +267,12 @@ def move(code: str) -> str:
 def money(value: str) -> str:
     """An amount in the reader's spelling, with its cents where it has any."""
     amount = Decimal(value)
-    places = 2 if amount % 1 else 0
-    return spelling.number(amount, get_language() or "ru", places=places)
+    if amount.adjusted() > MOST_DIGITS:
+        return value
+    # The usual 28 digits are too few for what others write, and counting with more than those fails.
+    with localcontext(prec=MOST_DIGITS + 4):
+        places = 2 if amount % 1 else 0
+        return spelling.number(amount, get_language() or "ru", places=places)
 
 
 def _part(name: str) -> str:

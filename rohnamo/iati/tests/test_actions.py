@@ -1,11 +1,12 @@
 """Files of others: looked through, taken in, and the same once more."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from rohnamo.core.audit import SYSTEM
 from rohnamo.core.errors import Refused
@@ -15,9 +16,11 @@ from rohnamo.engines.iati import File, NotReadable, activities, canonical
 from rohnamo.engines.iati.activity import Budget, Money
 from rohnamo.engines.iati.tests.test_agreement import SHARED, needs_shared
 from rohnamo.iati import actions
-from rohnamo.iati.actions import receiving
+from rohnamo.iati.actions import accepting, receiving
 from rohnamo.iati.models import Activity, Import, Incoming, Verdict
+from rohnamo.iati.queries import looking
 from rohnamo.iati.queries.exporting import of_others
+from rohnamo.iati.queries.sentences import sentence
 from rohnamo.iati.tests.factories import make_mission, make_project, others
 from rohnamo.staff.models import Role, User
 
@@ -197,3 +200,108 @@ def test_given_an_extension_when_it_is_taken_in_and_written_again_then_it_is_sti
     taken(tmp_path, others("EX.1").replace(b"</iati-activity>", note + b"</iati-activity>"))
 
     assert note in b"".join(of_others(Activity.objects.all()))
+
+
+def test_given_two_who_accept_at_once_when_the_second_is_late_then_no_activity_loses_its_xml() -> None:
+    one = actions.receive([others("EX.1", "EX.2")], "a.xml", by=an_officer())
+    actions.look_through(one, by=SYSTEM)
+    mine = accepting._begun(one, by=SYSTEM)
+    actions.accept(one, by=SYSTEM)
+    before = list(Activity.objects.values())
+
+    written = accepting._write(mine, one.incoming.all(), set())
+    # A later file of the same activities, of which the XML is gone.
+    second = Import.objects.create(label="b.xml")
+    one.incoming.update(file=second)
+    accepting._write(second, second.incoming.all(), set())
+
+    assert not written
+    assert list(Activity.objects.values()) == before
+    assert all(row["xml"] for row in before)
+
+
+def test_given_somebody_who_was_faster_when_a_file_is_accepted_then_it_is_decided_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = actions.receive([others("EX.1", "EX.2")], "a.xml", by=an_officer())
+    actions.look_through(one, by=SYSTEM)
+    monkeypatch.setattr(accepting, "BATCH", 1)
+    decided = datetime(2026, 11, 25, tzinfo=UTC)
+
+    actions.accept(one, by=SYSTEM, progress=lambda each: _decide(each, decided))
+
+    assert (Import.objects.get().decided_at, Activity.objects.count()) == (decided, 1)
+
+
+def _decide(one: Import, at: datetime) -> None:
+    Import.objects.filter(pk=one.pk).update(decided_at=at)
+
+
+def test_given_a_file_stopped_half_way_when_it_is_looked_through_anew_then_activities_are_counted_once() -> (
+    None
+):
+    one = actions.receive([others("EX.1", "EX.2")], "a.xml", by=an_officer())
+    one.activities, one.counts = 2, {"added": 2}
+    one.save()
+
+    actions.look_through(one, by=SYSTEM)
+
+    assert (one.activities, one.counts) == (2, {"added": 2})
+
+
+def test_given_files_nobody_decided_about_when_thirty_days_are_over_then_they_are_dropped() -> None:
+    officer = an_officer()
+    old, begun, new = (actions.receive([others("EX.1")], name, by=officer) for name in ("a", "b", "c"))
+    for one in (old, begun, new):
+        actions.look_through(one, by=SYSTEM)
+    actions.begin(begun, by=SYSTEM)
+    Import.objects.exclude(pk=new.pk).update(sent_at=timezone.now() - timedelta(days=31))
+
+    dropped = actions.drop_expired(by=SYSTEM)
+
+    assert dropped == 1
+    assert [one.incoming.count() for one in (old, begun, new)] == [0, 1, 1]
+    assert list(Import.objects.filter(decided_at=None).order_by("pk")) == [begun, new]
+
+
+def test_given_a_fault_in_a_contact_when_a_file_is_looked_through_then_what_was_written_is_not_kept() -> None:
+    contact = b"<contact-info><email>e@example.org</email>Example Person<person>x</person></contact-info>"
+    content = others("EX.1").replace(b"<recipient-country", contact + b"<recipient-country", 1)
+    one = actions.receive([content], "a.xml", by=an_officer())
+
+    actions.look_through(one, by=SYSTEM)
+
+    problems = [each for row in one.incoming.all() for each in row.problems]
+    below = [each["values"] for each in problems if each["where"].startswith("contact-info")]
+    assert {"name": "contact-info", "value": "…"} in below
+    assert "Example Person" not in str(problems)
+    assert all(sentence(each) for each in problems)
+
+
+def test_given_an_activity_of_faults_only_when_it_is_looked_through_then_counting_stops_with_a_sentence() -> (
+    None
+):
+    content = others("EX.1", "EX.2").replace(b"</iati-activity>", b"<x/>" * 1_200 + b"</iati-activity>", 1)
+    one = actions.receive([content], "a.xml", by=an_officer())
+
+    actions.look_through(one, by=SYSTEM)
+
+    first, second = one.incoming.order_by("number")
+    assert (first.verdict, second.verdict, len(first.problems)) == (Verdict.REFUSED, Verdict.ADDED, 1_001)
+    assert any(
+        sentence(each) == "The activity has 1000 faults or more. Nothing of it is taken."
+        for each in first.problems
+    )
+
+
+def test_given_a_file_of_faults_only_when_it_is_looked_through_then_reading_stops_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(looking, "MOST_PROBLEMS", 10)
+    content = others("EX.1", "EX.2").replace(b"</iati-activity>", b"<x/>" * 12 + b"</iati-activity>")
+    one = actions.receive([content], "a.xml", by=an_officer())
+
+    actions.look_through(one, by=SYSTEM)
+
+    assert one.activities == 1
+    assert sentence(one.problems[0]).startswith("The file has more than 10 faults.")

@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from rohnamo.engines.iati.tests.test_agreement import SHARED, needs_shared
 from rohnamo.engines.iati.xml import etree
 from rohnamo.figures.models import Release
 from rohnamo.iati.models import DonorWay, Way
-from rohnamo.iati.queries import ours
+from rohnamo.iati.queries import ours, showing
 from rohnamo.iati.queries.checking import check_ours
 from rohnamo.iati.queries.exporting import exported
+from rohnamo.iati.queries.looking import problem_of
 from rohnamo.iati.queries.profiles import profile, profiles
+from rohnamo.iati.queries.sentences import sentence
 from rohnamo.iati.tests.factories import KULOB, NOW, make_mission, make_project
 from rohnamo.projects.models import MissionProfile, Partner
 
@@ -192,3 +195,28 @@ def test_given_no_mission_when_it_is_exported_then_it_is_refused_with_what_to_do
 
     with pytest.raises(Refused, match="mission's profile"):
         b"".join(exported(profile()))
+
+
+def test_given_a_project_without_an_organisation_when_all_are_exported_then_the_others_stand_and_it_is_named() -> (
+    None
+):
+    make_mission()
+    make_project("EX.90")
+    make_project("EX.91").partners.all().delete()
+    missed: list[str] = []
+
+    content = b"".join(exported(profile(), now=NOW, missed=missed.append))
+
+    assert (content.count(b"</iati-activity>"), missed) == (1, ["EX.91"])
+    (finding,) = check_ours(profile(), now=NOW)[1].findings
+    assert sentence(problem_of(finding)) == (
+        "The project is not in the file, because it lacks what the standard needs: participating-org."
+    )
+
+
+def test_given_an_amount_of_very_many_digits_when_it_is_shown_then_no_digit_is_lost() -> None:
+    with translation.override("en"):
+        shown = showing.money("12345678901234567890123456789.50")
+
+    assert shown == "12,345,678,901,234,567,890,123,456,789.50"
+    assert showing.money("1E+999") == "1E+999"

@@ -1,5 +1,7 @@
 """IATI through the browser: checked, fetched, sent, looked through, taken in; and who finds no such page."""
 
+import gzip
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -164,3 +166,31 @@ def test_given_many_files_and_projects_when_the_first_page_is_opened_then_querie
         html_of(browser, "/work/iati/")
 
     assert len(queries) <= MOST_QUERIES
+
+
+def test_given_somebody_who_may_not_see_money_when_they_come_then_they_check_and_find_no_file() -> None:
+    make_mission()
+    make_project()
+    browser = enter(Role.COMMUNICATIONS)
+
+    assert browser.get("/work/iati/export/full.xml").status_code == 404
+    for address in ("/work/iati/", "/work/iati/check/"):
+        assert "/work/iati/export/" not in html_of(browser, address)
+
+
+def test_given_a_packed_file_when_it_is_sent_then_it_is_left_to_the_worker_whatever_its_name() -> None:
+    page = html_of(browser := enter(), send(browser, gzip.compress(others("EX.1")), "small.xml"))
+
+    assert "is being looked through" in page
+
+
+def test_given_a_project_that_cannot_be_written_when_the_file_is_fetched_then_a_notice_names_it() -> None:
+    make_mission()
+    make_project("EX.90")
+    make_project("EX.91").partners.all().delete()
+    browser = enter()
+
+    answer = browser.get("/work/iati/export/full.xml")
+
+    assert answer.content.count(b"</iati-activity>") == 1
+    assert "something is missing that the standard needs: EX.91." in html_of(browser, "/work/iati/")

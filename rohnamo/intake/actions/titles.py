@@ -1,11 +1,11 @@
 """Remembering what the titles of a source's registers mean."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.utils import timezone
 
 from rohnamo.intake.models import KnownTitle
-from rohnamo.intake.queries.titles import ColumnAsRead, digest_of
+from rohnamo.intake.queries.titles import ColumnAsRead
 from rohnamo.projects.models import Source
 
 
@@ -26,14 +26,6 @@ def remember(source: Source, columns: Iterable[ColumnAsRead]) -> None:
         update_conflicts=True,
         unique_fields=["source", "digest"],
         update_fields=["title", "field", "seen_at"],
-    )
-
-
-def remember_said(source: Source, said: Mapping[str, str]) -> None:
-    """Keep what somebody says of titles, for the next register. said: title -> field."""
-    remember(
-        source,
-        [{"digest": digest_of(title).hex(), "title": title, "field": name} for title, name in said.items()],
     )
 
 

@@ -43,7 +43,11 @@ class _Undoing:
     register: Import
     family: list[int]
     by: audit.Actor
-    reason: str
+
+    @property
+    def reason(self) -> str:
+        """What the log says: somebody's words may name people, and stand encrypted with the register alone."""
+        return _as_reason(self.register)
 
 
 def begin_undo(register: Import, *, by: audit.Actor, reason: str) -> None:
@@ -83,8 +87,12 @@ def _begun(register: Import, *, by: audit.Actor, reason: str) -> _Undoing:
         locked.undo_reason = reason.strip()
         locked.save(update_fields=["undo_reason"])
         _adopt(locked)
-        audit.record(by, "intake.undo", locked, reason=reason)
-    return _Undoing(locked, asked.family_of(locked), by, locked.undo_reason)
+        audit.record(by, "intake.undo", locked, reason=_as_reason(locked))
+    return _Undoing(locked, asked.family_of(locked), by)
+
+
+def _as_reason(register: Import) -> str:
+    return f"register {register.pk}"
 
 
 def _require_reason(reason: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.utils import translation
 
-from rohnamo.intake.tests.browsing import open_the_door
+from rohnamo.staff.tests.door import open_the_door
 
 
 @pytest.fixture(autouse=True)

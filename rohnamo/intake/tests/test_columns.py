@@ -12,10 +12,11 @@ from rohnamo.intake.actions import accept, mend, new_key, take_in, upload
 from rohnamo.intake.actions.sealing import open_raw
 from rohnamo.intake.models import KnownTitle, Upload
 from rohnamo.intake.queries import open_register
-from rohnamo.intake.tests.browsing import a_partner_reporter, enter, html_of, send
+from rohnamo.intake.tests.browsing import a_partner_reporter, html_of, send
 from rohnamo.intake.tests.factories import REGISTER, TITLES, VISIT, csv_of, make_setting
 from rohnamo.people.models import Person
 from rohnamo.people.tests.factories import make_project, make_user
+from rohnamo.staff.tests.door import enter
 
 pytestmark = pytest.mark.django_db
 ODD = ("№", "Кто", "Пол", "Родился", "Откуда", "Телефон", "Дата", "Вид услуги", "Согласие на звонок")

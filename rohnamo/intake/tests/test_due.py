@@ -12,11 +12,12 @@ from rohnamo.core.errors import Refused
 from rohnamo.intake.actions import accept, end_rhythm, send_back, set_rhythm, undo, upload
 from rohnamo.intake.models import Every, Rhythm
 from rohnamo.intake.queries.due import due_for, is_open
-from rohnamo.intake.tests.browsing import a_partner_reporter, enter, html_of
+from rohnamo.intake.tests.browsing import a_partner_reporter, html_of
 from rohnamo.intake.tests.factories import TITLES, VISIT, csv_of, make_setting
 from rohnamo.people.tests.factories import make_project, make_source, make_user
 from rohnamo.projects.models import Project, Source
 from rohnamo.staff.models import Role, User
+from rohnamo.staff.tests.door import enter
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 4, 20)

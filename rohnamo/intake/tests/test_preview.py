@@ -11,12 +11,13 @@ from rohnamo.intake.queries import open_register
 from rohnamo.intake.queries.beside import comparison
 from rohnamo.intake.queries.lines import Line
 from rohnamo.intake.queries.uploads import Looked, Told, looked_at
-from rohnamo.intake.tests.browsing import a_partner_reporter, enter, html_of, send
+from rohnamo.intake.tests.browsing import a_partner_reporter, html_of, send
 from rohnamo.intake.tests.factories import BARE, LATER, REGISTER, TITLES, VISIT, csv_of, make_setting
 from rohnamo.people.models import Person, PersonName, Phone
 from rohnamo.people.tests.factories import make_project, make_user
 from rohnamo.projects.models import Project, Source
 from rohnamo.staff.models import Role, User
+from rohnamo.staff.tests.door import enter
 
 pytestmark = pytest.mark.django_db
 AGAIN = (*VISIT[:6], "20.03.2025", *VISIT[7:])

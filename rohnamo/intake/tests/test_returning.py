@@ -11,12 +11,13 @@ from rohnamo.deliveries.models import Delivery
 from rohnamo.intake.actions import accept, return_rows, send_back, upload
 from rohnamo.intake.models import Import, Upload
 from rohnamo.intake.queries.uploads import state_of
-from rohnamo.intake.tests.browsing import a_partner_reporter, enter, html_of, send
+from rohnamo.intake.tests.browsing import a_partner_reporter, html_of, send
 from rohnamo.intake.tests.factories import REGISTER, TALK, TITLES, VISIT, csv_of, make_setting
 from rohnamo.intake.views.returning import numbers_in
 from rohnamo.people.models import Person
 from rohnamo.people.tests.factories import make_project, make_user
 from rohnamo.projects.models import Source
+from rohnamo.staff.tests.door import enter
 
 pytestmark = pytest.mark.django_db
 WORDS = "The days are those of last year."

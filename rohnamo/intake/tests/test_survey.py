@@ -24,11 +24,12 @@ from rohnamo.intake.commands import take
 from rohnamo.intake.models import Entry, Import, Upload
 from rohnamo.intake.queries import open_register, uploads
 from rohnamo.intake.queries.survey import AGAIN, OTHER_SERVICES, survey_of
-from rohnamo.intake.tests.browsing import a_partner_reporter, enter, html_of, send
+from rohnamo.intake.tests.browsing import a_partner_reporter, html_of, send
 from rohnamo.intake.tests.factories import TITLES, VISIT, csv_of, make_setting
 from rohnamo.people.models import Person
 from rohnamo.people.tests.factories import make_project, make_service, make_source, make_user
 from rohnamo.projects.models import Project, Service, Source
+from rohnamo.staff.tests.door import enter
 
 pytestmark = pytest.mark.django_db
 STRANGER = (1, "Розизода Лола", "ж", "02.08.1971", "Хорог", "", "09.01.2025", "консультация", "")
@@ -230,7 +231,7 @@ def test_given_another_project_the_reader_may_not_see_when_its_services_come_the
     assert ("does not offer" in page, "EX.91" in page) == (True, False)
 
 
-def test_given_the_command_line_when_something_must_be_confirmed_then_it_refuses_without_its_flag(
+def test_given_the_command_line_when_something_must_be_confirmed_then_it_warns_and_goes_on(
     tmp_path: Path,
 ) -> None:
     source, project = make_setting()
@@ -239,19 +240,12 @@ def test_given_the_command_line_when_something_must_be_confirmed_then_it_refuses
     taken(a_list(), source, project)
     file = tmp_path / "list.csv"
     file.write_bytes(a_list())
-    given = [str(file), "--source", "volunteers", "--project", "EX.90"]
 
-    def run(*flags: str) -> tuple[str, int]:
-        said = CliRunner().invoke(take, [*given, *flags])
-        return str(said.exception or ""), Delivery.objects.count()
+    said = CliRunner().invoke(take, [str(file), "--source", "volunteers", "--project", "EX.90"])
 
-    bare, with_one = run(), run("--other-services")
-    looked = CliRunner().invoke(take, [*given, "--dry-run"])
-    both = run("--other-services", "--again")
-
-    assert "The same file came before from partner for EX.90." in with_one[0]
-    assert ("--again" in bare[0], bare[1], "--again" in with_one[0], with_one[1]) == (True, 6, True, 6)
-    assert ("Warning: " in looked.stderr, both) == (True, ("", 12))
+    assert (said.exit_code, Delivery.objects.count()) == (0, 12)
+    assert "Warning: The same file came before from partner for EX.90." in said.stderr
+    assert "Warning: Project EX.90 does not offer these services" in said.stderr
 
 
 def test_given_one_file_when_it_is_taken_in_four_times_then_the_list_shows_it_once() -> None:

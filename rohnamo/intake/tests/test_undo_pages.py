@@ -14,12 +14,13 @@ from rohnamo.deliveries.queries import counting
 from rohnamo.intake.actions import accept, upload
 from rohnamo.intake.commands import intake
 from rohnamo.intake.models import Import
-from rohnamo.intake.tests.browsing import a_partner_reporter, enter, html_of
+from rohnamo.intake.tests.browsing import a_partner_reporter, html_of
 from rohnamo.intake.tests.factories import REGISTER, make_setting
 from rohnamo.intake.views import afterwards as views
 from rohnamo.people.tests.factories import make_project, make_user
 from rohnamo.projects.models import Project
 from rohnamo.staff.models import Role, User
+from rohnamo.staff.tests.door import enter
 
 pytestmark = pytest.mark.django_db
 WHY = "Sent for the wrong project."

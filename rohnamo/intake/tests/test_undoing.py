@@ -75,7 +75,7 @@ def test_given_a_register_of_every_kind_when_it_is_taken_back_then_nobody_of_it_
     assert left == [0, 0, 0, 0, 0, 0]
     assert Official.objects.get().full_name == ""
     reasons = AuditEntry.objects.filter(verb__in=["intake.undo", "deliveries.reverse", "people.take_back"])
-    assert set(reasons.values_list("reason", flat=True)) == {WHY}
+    assert set(reasons.values_list("reason", flat=True)) == {f"register {register.pk}"}
 
 
 def _row(line: str) -> list[str]:

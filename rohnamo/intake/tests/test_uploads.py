@@ -15,7 +15,7 @@ from rohnamo.intake.actions import uploads as actions
 from rohnamo.intake.models import DoubtfulRow, Import, Upload
 from rohnamo.intake.queries import uploads
 from rohnamo.intake.queries.uploads import State, looked_at, state_of
-from rohnamo.intake.tests.browsing import enter, html_of, send
+from rohnamo.intake.tests.browsing import html_of, send
 from rohnamo.intake.tests.factories import (
     BARE,
     LATER,
@@ -33,6 +33,7 @@ from rohnamo.people.models import Judgement, Person, Verdict
 from rohnamo.people.tests.factories import make_user
 from rohnamo.projects.models import Project, Source
 from rohnamo.staff.models import User
+from rohnamo.staff.tests.door import enter
 
 pytestmark = pytest.mark.django_db
 

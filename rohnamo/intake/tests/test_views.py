@@ -14,12 +14,13 @@ from rohnamo.intake.models import DoubtfulRow, Import, Upload
 from rohnamo.intake.queries import uploads
 from rohnamo.intake.queries.problems import KINDS, SENTENCES, problem
 from rohnamo.intake.queries.sentences import SENTENCES as REASONS
-from rohnamo.intake.tests.browsing import a_partner_reporter, enter, html_of, send
+from rohnamo.intake.tests.browsing import a_partner_reporter, html_of, send
 from rohnamo.intake.tests.factories import BARE, LATER, REGISTER, TITLES, VISIT, csv_of, make_setting
 from rohnamo.people.actions import judge
 from rohnamo.people.models import Judgement, Person, Verdict
 from rohnamo.people.tests.factories import make_project, make_user
 from rohnamo.results.actions import set_up_tallies
+from rohnamo.staff.tests.door import enter
 
 MOST_QUERIES = 18
 pytestmark = pytest.mark.django_db

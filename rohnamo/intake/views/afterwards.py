@@ -17,7 +17,8 @@ from rohnamo.intake.models import Import
 from rohnamo.intake.queries import preview, registers, undone, uploads
 from rohnamo.intake.queries.refused import where_to_look
 from rohnamo.intake.queries.undoing import open_entries, plan_of
-from rohnamo.intake.views.page import found_register, reader, register_page, require, trail
+from rohnamo.intake.views.page import found_register, trail
+from rohnamo.staff.door import allow, reader, staff_page
 from rohnamo.staff.models import User
 from rohnamo.ui import paging
 from rohnamo.ui.drawing import progress_bar
@@ -27,7 +28,7 @@ RESULTS = "results"
 AT_ONCE_LINES = 300
 
 
-@register_page("GET")
+@staff_page("GET", may=rules.may_see_registers)
 def taken(request: HttpRequest, pk: int) -> HttpResponse:
     """What became of a register: counts, figures before and after, doubtful rows, rows to correct."""
     user, found = reader(request), found_register(request, pk)
@@ -36,11 +37,11 @@ def taken(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "intake/taken.html", _taken(found, user))
 
 
-@register_page("GET", "POST")
+@staff_page("GET", "POST", may=rules.may_see_registers)
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Two steps: what will happen in numbers and the reason; the numbers once more, then it is done."""
     user, found = reader(request), found_register(request, pk)
-    require(may=rules.may_undo(user, found) and found.undone_at is None)
+    allow(may=rules.may_undo(user, found) and found.undone_at is None)
     if request.method == "POST" and found.undo_since:
         return _undo(request, found, found.undo_reason, user)
     plan = plan_of(found)

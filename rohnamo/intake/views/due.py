@@ -10,16 +10,17 @@ from rohnamo.intake import actions, forms, rules
 from rohnamo.intake.models import Every
 from rohnamo.intake.queries import due, owing
 from rohnamo.intake.queries.uploads import upload_choices
-from rohnamo.intake.views.page import reader, register_page, require, trail
+from rohnamo.intake.views.page import trail
 from rohnamo.projects.queries import visible_to as visible_projects
+from rohnamo.staff.door import allow, reader, staff_page
 
 
-@register_page("GET", "POST")
+@staff_page("GET", "POST", may=rules.may_see_registers)
 def rhythm(request: HttpRequest, code: str) -> HttpResponse:
     """Every period of the project's senders, and a form that says when their registers are due."""
     user = reader(request)
     project = get_object_or_404(visible_projects(user), code=code)
-    require(may=rules.may_set_rhythm(user, project))
+    allow(may=rules.may_set_rhythm(user, project))
     form = forms.RhythmForm(request.POST or None, sources=upload_choices(user)[1])
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

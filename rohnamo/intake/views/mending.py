@@ -19,16 +19,17 @@ from rohnamo.intake.queries import columns as asked
 from rohnamo.intake.queries.problems import problem
 from rohnamo.intake.queries.sentences import span
 from rohnamo.intake.queries.uploads import State, about, is_large, state_of
-from rohnamo.intake.views.page import found_upload, reader, register_page, require, trail
+from rohnamo.intake.views.page import found_upload, trail
 from rohnamo.intake.views.registers import key_of
+from rohnamo.staff.door import allow, reader, staff_page
 from rohnamo.staff.models import User
 
 
-@register_page("GET", "POST")
+@staff_page("GET", "POST", may=rules.may_see_registers)
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Every column with a choice of what it holds. What is said is remembered for the sender's next register."""
     user, found = reader(request), found_upload(request, pk)
-    require(may=rules.may_decide(user, found) and state_of(found) in {State.WAITING, State.LOOKING})
+    allow(may=rules.may_decide(user, found) and state_of(found) in {State.WAITING, State.LOOKING})
     sheet = asked.sheet_of(found, actions.open_raw(found, key_of(request, pk), by=user))
     written = request.POST.get("period", "").strip()
     if request.method == "POST":

@@ -10,19 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rohnamo.engines.registers import RegisterError
-from rohnamo.intake import actions, forms, tasks
+from rohnamo.intake import actions, forms, rules, tasks
 from rohnamo.intake.models import Upload
 from rohnamo.intake.queries import due, owing, registers, uploads
 from rohnamo.intake.queries.problems import problem
 from rohnamo.intake.queries.uploads import is_large
-from rohnamo.intake.views.page import reader, register_page, title_of_list, trail
+from rohnamo.intake.views.page import title_of_list, trail
+from rohnamo.staff.door import reader, staff_page
 from rohnamo.staff.models import Role, User
 from rohnamo.ui import paging
 
 KEY_OF_FILE = "register"
 
 
-@register_page("GET")
+@staff_page("GET", may=rules.may_see_registers)
 def register_list(request: HttpRequest) -> HttpResponse:
     """What is due, what waits, then what was taken in, the newest first. A partner's reporter has a page of their own."""
     user = reader(request)
@@ -50,7 +51,7 @@ def register_list(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/registers.html", context)
 
 
-@register_page("GET", "POST")
+@staff_page("GET", "POST", may=rules.may_see_registers)
 def new(request: HttpRequest) -> HttpResponse:
     """Send a register. A file that cannot be read is the form's error, in one sentence."""
     user = reader(request)

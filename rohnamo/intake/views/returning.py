@@ -12,18 +12,19 @@ from django.utils.translation import ngettext, pgettext
 from rohnamo.core.errors import Refused
 from rohnamo.intake import actions, forms, rules
 from rohnamo.intake.queries.uploads import State, state_of
-from rohnamo.intake.views.page import found_upload, reader, register_page, require, trail
+from rohnamo.intake.views.page import found_upload, trail
+from rohnamo.staff.door import allow, reader, staff_page
 
 WHOLE, ROWS = "whole", "rows"
 _SPAN = re.compile(r"(\d{1,7})(?:[-–—](\d{1,7}))?")
 MOST_ROWS = 5_000
 
 
-@register_page("GET", "POST")
+@staff_page("GET", "POST", may=rules.may_see_registers)
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Two forms: some rows with a sentence, or the whole register with one."""
     user, found = reader(request), found_upload(request, pk)
-    require(may=rules.may_send_back(user, found) and state_of(found) is State.WAITING)
+    allow(may=rules.may_send_back(user, found) and state_of(found) is State.WAITING)
     what = request.POST.get("what", "")
     some = forms.RowsBackForm(request.POST if what == ROWS else None)
     whole = forms.WholeBackForm(request.POST if what == WHOLE else None)

@@ -23,9 +23,10 @@ from rohnamo.intake.queries.refused import paper_of, where_to_look
 from rohnamo.intake.queries.sentences import sentences
 from rohnamo.intake.queries.survey import AGAIN, OTHER_SERVICES
 from rohnamo.intake.queries.uploads import Looked, State, Told, is_large
-from rohnamo.intake.views.page import found_upload, reader, register_page, require, trail
+from rohnamo.intake.views.page import found_upload, trail
 from rohnamo.people.models import Verdict
 from rohnamo.projects.queries import agreement_in_force
+from rohnamo.staff.door import allow, reader, staff_page
 from rohnamo.staff.models import User
 from rohnamo.ui import paging
 from rohnamo.ui.drawing import progress_bar
@@ -37,7 +38,7 @@ ANSWERS = frozenset({Verdict.POSITIVE.value, Verdict.NEGATIVE.value, Verdict.UNS
 GONE = frozenset({State.DISCARDED, State.EXPIRED, State.SENT_BACK, State.CLOSED})
 
 
-@register_page("GET")
+@staff_page("GET", may=rules.may_see_registers)
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """A register between sending and acceptance: its rows and verdicts, or how far it has come."""
     user, found = reader(request), found_upload(request, pk)
@@ -55,11 +56,11 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "intake/preview.html", context)
 
 
-@register_page("POST")
+@staff_page("POST", may=rules.may_see_registers)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a previewed register in: a small one at once, a large one by the worker."""
     user, found = reader(request), found_upload(request, pk)
-    require(may=rules.may_decide(user, found))
+    allow(may=rules.may_decide(user, found))
     state = uploads.state_of(found)
     if state in {State.WAITING, State.FAILED}:
         try:
@@ -72,11 +73,11 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("intake:upload", pk=pk)
 
 
-@register_page("POST")
+@staff_page("POST", may=rules.may_see_registers)
 def look_anew(request: HttpRequest, pk: int) -> HttpResponse:
     """Look the rows through once more: other registers came in since."""
     user, found = reader(request), found_upload(request, pk)
-    require(may=rules.may_decide(user, found) and uploads.state_of(found) is State.WAITING)
+    allow(may=rules.may_decide(user, found) and uploads.state_of(found) is State.WAITING)
     try:
         actions.look_anew(found, by=user)
     except Refused as refused:
@@ -88,22 +89,22 @@ def look_anew(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("intake:upload", pk=pk)
 
 
-@register_page("GET")
+@staff_page("GET", may=rules.may_see_registers)
 def refused(request: HttpRequest, pk: int) -> HttpResponse:
     """Refused rows as a spreadsheet, before acceptance and after it: numbers and reasons."""
     user, found = reader(request), found_upload(request, pk)
     looked = uploads.looked_at(found, by=user)
-    require(may=bool(preview.of_share(looked, "refused")))
+    allow(may=bool(preview.of_share(looked, "refused")))
     answer = HttpResponse(as_spreadsheet(paper_of(found, looked)), content_type=SPREADSHEET)
     answer["Content-Disposition"] = f'attachment; filename="refused-{found.pk}.xlsx"'
     return answer
 
 
-@register_page("POST")
+@staff_page("POST", may=rules.may_see_registers)
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop a previewed register and its lines."""
     user, found = reader(request), found_upload(request, pk)
-    require(may=rules.may_decide(user, found))
+    allow(may=rules.may_decide(user, found))
     try:
         actions.discard(found, by=user)
     except Refused as refused:
@@ -113,11 +114,11 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("intake:registers")
 
 
-@register_page("POST")
+@staff_page("POST", may=rules.may_see_registers)
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """End a register that came in half and may not go on."""
     user, found = reader(request), found_upload(request, pk)
-    require(may=rules.may_decide(user, found))
+    allow(may=rules.may_decide(user, found))
     if uploads.state_of(found) is State.FAILED:
         try:
             actions.close(found, by=user)
@@ -128,13 +129,13 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("intake:upload", pk=pk)
 
 
-@register_page("POST")
+@staff_page("POST", may=rules.may_see_registers)
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """What somebody says of a doubtful row before the register is accepted."""
     user, found = reader(request), found_upload(request, pk)
-    require(may=rules.may_judge(user))
+    allow(may=rules.may_judge(user))
     row, verdict = _answerable(request, found, user), request.POST.get("verdict", "")
-    require(may=verdict in ANSWERS)
+    allow(may=verdict in ANSWERS)
     try:
         actions.answer(found, row.line.row, Verdict(verdict), by=user)
     except Refused as refused:

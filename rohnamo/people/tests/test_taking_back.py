@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from rohnamo.core import personal
 from rohnamo.core.audit import SYSTEM
 from rohnamo.core.models import AuditEntry
+from rohnamo.core.personal import Holder
 from rohnamo.engines.linkage import Birth, Precision
 from rohnamo.people.actions import (
     NewCoded,
@@ -41,6 +43,7 @@ DALER = NewPerson(
     birth=Birth(1988, 3, 14, Precision.DAY),
     phone="+992918000001",
 )
+LOLA = NewPerson(full_name="Розизода Лола Ёровна", sex="f", birth=Birth(2001, 11, 30, Precision.DAY))
 
 
 def registered(new: NewPerson, source: Source, project: Project, step: int) -> Said:
@@ -87,7 +90,42 @@ def test_given_people_when_they_are_emptied_then_only_their_number_is_left_and_t
     assert (person.sex, person.birth_year, person.erased_at is not None) == ("u", None, True)
     assert [model.objects.count() for model in (PersonName, NameKey, Phone, Access)] == [0, 0, 0, 0]
     entry = AuditEntry.objects.get(verb="people.take_back")
-    assert (entry.fields, entry.reason) == (["1 emptied"], "sent by mistake")
+    assert (entry.subject_id, entry.fields, entry.reason) == (str(person.pk), ["emptied"], "sent by mistake")
+
+
+def test_given_holders_of_higher_floors_when_people_are_emptied_then_each_is_asked_to_erase_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(
+        personal, "_holders", {"x.y": Holder("x.y", "z", erase=asked.append), "x.z": Holder("x.z", "z")}
+    )
+    said = [
+        registered(DALER, make_source(), make_project(), 1),
+        registered(LOLA, make_source(), make_project(), 2),
+    ]
+    numbers = [one.person_id for one in said]
+
+    empty_persons(numbers[:1], by=SYSTEM, reason="test")
+    first = list(asked)
+    empty_persons(numbers[1:], by=SYSTEM, reason="test")
+
+    assert (first, asked) == (numbers[:1], numbers)
+
+
+def test_given_a_holder_that_cannot_erase_when_people_are_emptied_then_nobody_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(_person: int) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(personal, "_holders", {"x.y": Holder("x.y", "z", erase=fail)})
+    said = registered(DALER, make_source(), make_project(), 1)
+
+    with pytest.raises(RuntimeError):
+        empty_persons([said.person_id], by=SYSTEM, reason="test")
+
+    assert (Person.objects.get().erased_at, PersonName.objects.count()) == (None, 1)
 
 
 def test_given_two_registers_when_one_is_taken_back_then_the_person_is_as_the_other_one_said() -> None:

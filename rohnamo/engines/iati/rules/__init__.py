@@ -7,8 +7,9 @@ Written from the published rules, not copied: structure ("XSD"), rules of the st
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import islice
 
-from rohnamo.engines.iati.found import Finding
+from rohnamo.engines.iati.found import Finding, found
 from rohnamo.engines.iati.rules.coding import code_lists
 from rohnamo.engines.iati.rules.complete import completeness
 from rohnamo.engines.iati.rules.days import activity_days, periods, transaction_days
@@ -134,9 +135,16 @@ KNOWN_RULES = [
 ]
 
 
-def check(activity: Element, *, now: datetime, is_ours: bool = False) -> list[Finding]:
-    """Every breach in one activity, in the order of lines. is_ours: completeness is asked for too."""
+def check(
+    activity: Element, *, now: datetime, is_ours: bool = False, most: int | None = None
+) -> list[Finding]:
+    """Every breach in one activity, in the order of lines. is_ours: completeness is asked for too.
+
+    most: stop after so many; one more finding then says so, and that nothing of the activity can be taken.
+    """
     view = View(activity, now)
     rules = (*_PUBLIC, completeness) if is_ours else _PUBLIC
-    findings = [finding for rule in rules for finding in rule(view)]
+    findings = list(islice((finding for rule in rules for finding in rule(view)), most))
+    if most is not None and len(findings) == most:
+        findings.append(found("XSD", "too-many-breaches", activity, count=str(most)))
     return sorted(findings, key=lambda finding: finding.line)

@@ -99,3 +99,27 @@ def test_given_another_budget_when_two_activities_are_compared_then_only_it_is_n
     after = canonical(element_of(an_activity(budgets=(budget,), language="ru")))
 
     assert changed_parts(before, after) == ["@", "budget"]
+
+
+def test_given_a_revised_budget_when_sums_are_made_then_it_replaces_the_original_of_its_period_only() -> None:
+    first, second = (date(2024, 1, 1), date(2024, 12, 31)), (date(2025, 1, 1), date(2025, 12, 31))
+    listed = [(first, 100, "1"), (second, 10, "1"), (first, 70, "2")]
+    budgets = tuple(
+        Budget(*days, Money(Decimal(value), "USD", days[0]), type=kind) for days, value, kind in listed
+    )
+
+    found = iati.basics(read_one(file_of(an_activity("EX.1", budgets=budgets))))
+
+    assert [(one.value, one.count) for one in found.sums if one.kind == "budget"] == [(Decimal(80), 2)]
+
+
+def test_given_amounts_of_very_many_digits_when_sums_are_made_then_no_cent_is_lost() -> None:
+    days = (date(2024, 1, 1), date(2024, 12, 31))
+    values = (Decimal("12345678901234567890123456789.25"), Decimal("0.25"))
+    budgets = tuple(Budget(*days, Money(value, "USD", days[0])) for value in values)
+
+    found = iati.basics(read_one(file_of(an_activity("EX.1", budgets=budgets))))
+
+    assert [str(one.value) for one in found.sums if one.kind == "budget"] == [
+        "12345678901234567890123456789.50"
+    ]

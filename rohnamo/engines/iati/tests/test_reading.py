@@ -122,3 +122,16 @@ def test_given_elements_outside_of_activities_when_it_is_read_then_each_is_named
         ("", "extension-of-file", "{http://example.org/}note"),
         ("XSD", "unknown-element", "foo"),
     ]
+
+
+def test_given_millions_of_elements_outside_of_activities_when_it_is_read_then_reading_stops() -> None:
+    content = file_of(an_activity("EX.1")).replace(
+        b"</iati-activities>", b"<x/>" * 1_001 + b"</iati-activities>"
+    )
+
+    file = File()
+    count = len(list(activities(io.BytesIO(gzip.compress(content)), file)))
+
+    assert (count, len(file.findings)) == (1, 1_000)
+    assert file.broken is not None
+    assert (file.broken.key, file.broken.values) == ("too-many-findings", {"count": "1000"})

@@ -25,7 +25,14 @@ POINTS = "http://www.opengis.net/def/crs/EPSG/0/4326"
 
 
 class NotWritable(Exception):
-    """The data of an activity lack something that the standard needs: where, and what."""
+    """The data of an activity lack something that the standard needs: where, and what.
+
+    names: the elements or attributes it is about, each once.
+    """
+
+    def __init__(self, message: str, names: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.names = names
 
 
 def element_of(one: Activity) -> Element:
@@ -38,7 +45,8 @@ def element_of(one: Activity) -> Element:
         listed = "; ".join(
             f"{each.where or 'iati-activity'}: {each.key} {dict(each.values)}" for each in problems
         )
-        raise NotWritable(f"{one.identifier}: {listed}")
+        names = dict.fromkeys(each.values.get("name") or each.where or "iati-activity" for each in problems)
+        raise NotWritable(f"{one.identifier}: {listed}", tuple(names))
     return written
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from rohnamo.core import audit
+from rohnamo.core import audit, personal
 from rohnamo.core.locks import one_at_a_time
 from rohnamo.people.actions.judge import withdraw
 from rohnamo.people.models import (
@@ -35,7 +35,7 @@ def lock_register() -> None:
 
 @transaction.atomic
 def empty_persons(records: Collection[int], *, by: audit.Actor, reason: str) -> None:
-    """Keep of these records nothing but their number."""
+    """Keep of these records nothing but their number, here and wherever else something is kept of them."""
     if not records:
         return
     _withdraw_judgements(records, by)
@@ -49,7 +49,9 @@ def empty_persons(records: Collection[int], *, by: audit.Actor, reason: str) -> 
         district=None,
         erased_at=timezone.now(),
     )
-    _note(by, "people.person", len(records), reason)
+    for record in records:
+        personal.erase(record)
+    _note(by, "people.person", records, reason)
 
 
 @transaction.atomic
@@ -63,7 +65,7 @@ def empty_officials(officials: Collection[int], *, by: audit.Actor, reason: str)
         official.agency = official.post = ""
         official.sex = Sex.UNKNOWN
         official.save()
-    _note(by, "people.official", len(officials), reason)
+    _note(by, "people.official", officials, reason)
 
 
 @transaction.atomic
@@ -73,7 +75,7 @@ def empty_coded(coded: Collection[int], *, by: audit.Actor, reason: str) -> None
         return
     CallBack.objects.filter(coded__in=coded).delete()
     CodedPerson.objects.filter(pk__in=coded).update(sex=Sex.UNKNOWN, birth_year=None, district=None)
-    _note(by, "people.codedperson", len(coded), reason)
+    _note(by, "people.codedperson", coded, reason)
 
 
 def _withdraw_judgements(records: Collection[int], by: audit.Actor) -> None:
@@ -84,5 +86,5 @@ def _withdraw_judgements(records: Collection[int], by: audit.Actor) -> None:
     standing.update(superseded_at=timezone.now())
 
 
-def _note(by: audit.Actor, subject: str, number: int, reason: str) -> None:
-    audit.record(by, "people.take_back", subject, fields=[f"{number} emptied"], reason=reason)
+def _note(by: audit.Actor, subject: str, records: Collection[int], reason: str) -> None:
+    audit.record_many(by, "people.take_back", subject, sorted(records), fields=["emptied"], reason=reason)

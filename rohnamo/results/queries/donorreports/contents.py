@@ -81,7 +81,8 @@ def _results(report: Report, told: "_Told") -> list[Data]:
 
 def _indicator(line: Line, told: "_Told") -> Data:
     indicator: Indicator = line.indicator
-    actual = told.values.get(line.key, line.actual)
+    # Without a period of these very days there is nothing but what was released: the year is not the half-year.
+    actual = told.values.get(line.key, line.actual if line.period else None)
     is_hidden = line.unit in OF_PEOPLE and actual is not None and 0 < actual < told.least
     return {
         "key": line.key,
