@@ -9,3 +9,5 @@ echo "— intake: a register into known people, beside openpyxl's bare reading"
 "$BIN/python" -m bench.intake --known 100000 --rows 10000
 echo "— counting: a report beside COUNT(DISTINCT)"
 "$BIN/python" -m bench.counting --deliveries 300000
+echo "— iati: 900 activities in, beside bare parsing"
+"$BIN/python" -m bench.iati
