@@ -1,11 +1,13 @@
 """One paper, three files: they say the same, and nothing that was typed is run."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
 import pytest
+from django.utils import translation
 from docx import Document
 from pypdf import PdfReader
 
@@ -25,6 +27,13 @@ from rohnamo.ui.papers import (
     unknown_fields,
 )
 from rohnamo.ui.papers.wordtemplate import UnreadableTemplate
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
 
 COLUMNS = (
     Column("Нишондиҳанда", share=4),
