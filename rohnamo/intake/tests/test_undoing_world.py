@@ -95,9 +95,9 @@ def _reach() -> Counter[Any]:
 
 
 def _line(one: Delivery) -> tuple[Any, ...]:
-    coded = one.coded and (one.coded.sex, one.coded.birth_year, one.coded.district_id)
+    coded = one.coded and (one.coded.sex, one.coded.birth_year, _district(one.coded))
     return (
-        one.service.code, one.project.code, one.source.code, one.day, one.day_precision, one.district_id,
+        one.service.code, one.project.code, one.source.code, one.day, one.day_precision, _district(one),
         one.group_sex, one.group_age, one.group_count, one.quantity,
         _person(one.person) if one.person else None, coded, one.official and one.official.sex,
     )  # fmt: skip
@@ -105,12 +105,17 @@ def _line(one: Delivery) -> tuple[Any, ...]:
 
 def _person(one: Person) -> tuple[Any, ...]:
     return (
-        one.sex, one.birth_year, one.birth_md, one.birth_precision, one.district_id,
+        one.sex, one.birth_year, one.birth_md, one.birth_precision, _district(one),
         *(_rows(model, one, *columns) for model, *columns in (
             (PersonName, "source__code", "project__code", "digest"), (Phone, "project__code", "digest"),
-            (Document, "project__code", "digest"), (Access, "project__code", "district"), (NameKey, "key"),
+            (Document, "project__code", "digest"), (Access, "project__code", "district__code"), (NameKey, "key"),
         )),
     )  # fmt: skip
+
+
+def _district(one: Any) -> str:
+    """By its code: PostgreSQL numbers places on and on, also where a world was taken back."""
+    return one.district.code if one.district else ""
 
 
 def _rows(model: Any, person: Person, *columns: str) -> tuple[Any, ...]:
