@@ -1,18 +1,13 @@
 """IATI in the workspace: check and export ours, look through and take in what others publish."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from rohnamo.core.errors import Refused, WrongData
 from rohnamo.core.languages import in_language
@@ -21,36 +16,17 @@ from rohnamo.iati.models import Activity, Import, Verdict, Way
 from rohnamo.iati.queries import checking, exporting, imports, profiles, showing
 from rohnamo.iati.queries.imports import AT_ONCE_ACTIVITIES, AT_ONCE_BYTES, State
 from rohnamo.iati.queries.sentences import unreadable
+from rohnamo.staff.door import allow, reader, staff_page
 from rohnamo.staff.models import User
 from rohnamo.ui import paging, spelling
 from rohnamo.ui.drawing import progress_bar
 from rohnamo.ui.words import day, language
 
-Rest = ParamSpec("Rest")
-Page = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
 XML = "application/xml; charset=utf-8"
 FILTERS = frozenset({*Verdict.values, "problems"})
 
 
-def iati_page(*methods: str) -> Callable[[Page[Rest]], Page[Rest]]:
-    """A page for those who release figures; for all others there is none."""
-
-    def wrap(page: Page[Rest]) -> Page[Rest]:
-        @never_cache
-        @login_required
-        @require_http_methods(list(methods))
-        @wraps(page)
-        def answer(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
-            if not rules.may_publish(_reader(request)):
-                raise Http404
-            return page(request, *args, **kwargs)
-
-        return cast("Page[Rest]", answer)
-
-    return wrap
-
-
-@iati_page("GET")
+@staff_page("GET", may=rules.may_publish)
 def index(request: HttpRequest) -> HttpResponse:
     """What may be given out by which profile, and which files came in."""
     cut = paging.slice_of(request.GET.get("page", ""), imports.taken().count())
@@ -65,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
             {"href": reverse("iati:check"), "text": _("Check before publishing"), "is_main": True},
         ],
         "profiles": showing.profile_rows(
-            profiles.profiles(), donors, may_fetch=rules.may_fetch(_reader(request))
+            profiles.profiles(), donors, may_fetch=rules.may_fetch(reader(request))
         ),
         "form": forms.WayForm() if donors else None,
         "columns": showing.file_columns(),
@@ -77,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "iati/index.html", context)
 
 
-@iati_page("GET")
+@staff_page("GET", may=rules.may_publish)
 def check(request: HttpRequest) -> HttpResponse:
     """What is wrong with our own file, by project, before anybody else sees it."""
     profile = _profile(request.GET.get("profile", ""))
@@ -97,11 +73,10 @@ def check(request: HttpRequest) -> HttpResponse:
     return render(request, "iati/check.html", context)
 
 
-@iati_page("GET")
+@staff_page("GET", may=rules.may_publish)
 def export(request: HttpRequest, name: str) -> HttpResponse:
     """Our file by a profile: published figures, and money. So only for those who may see money."""
-    if not rules.may_fetch(_reader(request)):
-        raise Http404
+    allow(may=rules.may_fetch(reader(request)))
     profile, missed = _profile(name), list[str]()
     try:
         content = b"".join(exporting.exported(profile, missed=missed.append))
@@ -113,32 +88,32 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
     return _attached(HttpResponse(content, content_type=XML), f"iati-{profile.name}.xml")
 
 
-@iati_page("POST")
+@staff_page("POST", may=rules.may_publish)
 def donor(request: HttpRequest) -> HttpResponse:
     """Say what a donor can read."""
     form = forms.WayForm(request.POST)
     if form.is_valid():
         chosen = get_object_or_404(profiles.donors(), code=form.cleaned_data["donor"])
-        actions.choose_way(chosen, Way(form.cleaned_data["way"]), by=_reader(request))
+        actions.choose_way(chosen, Way(form.cleaned_data["way"]), by=reader(request))
         messages.success(
             request, _("Saved: %(donor)s.") % {"donor": in_language(chosen.names) or chosen.code}
         )
     return redirect("iati:index")
 
 
-@iati_page("GET", "POST")
+@staff_page("GET", "POST", may=rules.may_publish)
 def new(request: HttpRequest) -> HttpResponse:
     """Send a file. A small one is looked through at once, a large one by the worker."""
     form = forms.FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        one = _received(form, _reader(request))
+        one = _received(form, reader(request))
         if one:
             return redirect("iati:file", pk=one.pk)
     words = _("Take in a file")
     return render(request, "iati/new.html", {"page_title": words, "trail": _trail(words), "form": form})
 
 
-@iati_page("GET")
+@staff_page("GET", may=rules.may_publish)
 def file(request: HttpRequest, pk: int) -> HttpResponse:
     """A file: how far it has come, what would become of each activity, or what became of it."""
     one = get_object_or_404(Import, pk=pk)
@@ -150,10 +125,10 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "iati/file.html", _file(request, one, state))
 
 
-@iati_page("POST")
+@staff_page("POST", may=rules.may_publish)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in what is new or changed: a few at once, many by the worker."""
-    one, user = get_object_or_404(Import, pk=pk), _reader(request)
+    one, user = get_object_or_404(Import, pk=pk), reader(request)
     if imports.state_of(one) in {State.WAITING, State.FAILED}:
         try:
             _accept(request, one, user)
@@ -162,11 +137,11 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("iati:file", pk=pk)
 
 
-@iati_page("POST")
+@staff_page("POST", may=rules.may_publish)
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Drop a file that was looked through."""
     try:
-        actions.discard(get_object_or_404(Import, pk=pk), by=_reader(request))
+        actions.discard(get_object_or_404(Import, pk=pk), by=reader(request))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("iati:file", pk=pk)
@@ -174,7 +149,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("iati:index")
 
 
-@iati_page("GET")
+@staff_page("GET", may=rules.may_publish)
 def activity_list(request: HttpRequest) -> HttpResponse:
     """What others publish, to be searched by title, identifier, publisher or country."""
     search = request.GET.get("q", "").strip()[:200]
@@ -195,7 +170,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     return render(request, "iati/activities.html", context)
 
 
-@iati_page("GET")
+@staff_page("GET", may=rules.may_publish)
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One activity of others: its days, its countries, its money."""
     one = get_object_or_404(Activity.objects.defer("xml").select_related("file"), pk=pk)
@@ -218,18 +193,12 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "iati/activity.html", context)
 
 
-@iati_page("GET")
+@staff_page("GET", may=rules.may_publish)
 def activity_file(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 -- a view's shape
     """One activity of others as it was taken in."""
     one = get_object_or_404(Activity.objects.only("pk"), pk=pk)
     answer = HttpResponse(b"".join(exporting.of_others(Activity.objects.filter(pk=one.pk))), content_type=XML)
     return _attached(answer, f"iati-activity-{one.pk}.xml")
-
-
-def _reader(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
 
 
 def _profile(name: str) -> profiles.Profile:
@@ -248,7 +217,7 @@ def _or_none(request: HttpRequest, profile: profiles.Profile) -> list[checking.C
 
 
 def _fetching(request: HttpRequest, profile: profiles.Profile) -> list[dict[str, Any]]:
-    if not rules.may_fetch(_reader(request)):
+    if not rules.may_fetch(reader(request)):
         return []
     href = reverse("iati:export", args=[profile.name])
     return [{"href": href, "text": _("Fetch the file"), "is_main": True}]

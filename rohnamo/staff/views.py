@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -21,7 +21,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from rohnamo.core.errors import Refused, RohnamoError, WrongData
-from rohnamo.staff import actions, forms, queries, rules
+from rohnamo.staff import actions, door, forms, queries, rules
 from rohnamo.staff.middleware import mark_factor_proved
 from rohnamo.staff.models import Invitation, SecondFactorReset, User
 from rohnamo.ui import spelling
@@ -86,7 +86,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     """The reader's own account: language, password, second factors."""
-    user = _reader(request)
+    user = door.reader(request)
     form = forms.LanguageForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         actions.set_language(user, form.cleaned_data["language"])
@@ -105,7 +105,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET"])
 def accounts(request: HttpRequest) -> HttpResponse:
     """All accounts, open invitations, and wishes that wait for the second person."""
-    _allow(rules.may_see_accounts(request.user))
+    door.allow(may=rules.may_see_accounts(request.user))
     rows = [_account_cells(account) for account in queries.accounts_visible_to(request.user)]
     context = {
         "page_title": _("Accounts"),
@@ -131,8 +131,8 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def disable(request: HttpRequest, pk: int) -> HttpResponse:
     found = _account_or_404(request, pk)
-    _allow(rules.may_disable(request.user, found))
-    reader = _reader(request)
+    door.allow(may=rules.may_disable(request.user, found))
+    reader = door.reader(request)
     return _with_reason(
         request,
         found,
@@ -146,8 +146,8 @@ def disable(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def enable(request: HttpRequest, pk: int) -> HttpResponse:
     found = _account_or_404(request, pk)
-    _allow(rules.may_enable(request.user, found))
-    reader = _reader(request)
+    door.allow(may=rules.may_enable(request.user, found))
+    reader = door.reader(request)
     _try(request, lambda: actions.enable_account(found, by=reader), done=_("The account is enabled."))
     return redirect("staff:account", pk=pk)
 
@@ -157,9 +157,9 @@ def enable(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def password_link(request: HttpRequest, pk: int) -> HttpResponse:
     found = _account_or_404(request, pk)
-    _allow(rules.may_invite(request.user))
+    door.allow(may=rules.may_invite(request.user))
     try:
-        link = actions.renew_password(found, by=_reader(request))
+        link = actions.renew_password(found, by=door.reader(request))
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("staff:account", pk=pk)
@@ -170,8 +170,8 @@ def password_link(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def ask_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
     found = _account_or_404(request, pk)
-    _allow(rules.may_ask_factor_reset(request.user, found))
-    reader = _reader(request)
+    door.allow(may=rules.may_ask_factor_reset(request.user, found))
+    reader = door.reader(request)
     return _with_reason(
         request,
         found,
@@ -185,9 +185,9 @@ def ask_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
     reset = get_object_or_404(queries.open_resets(request.user), pk=pk)
-    _allow(rules.may_confirm_factor_reset(request.user, reset))
+    door.allow(may=rules.may_confirm_factor_reset(request.user, reset))
     done = _("The second factor is removed. The owner adds a new one at the next sign-in.")
-    reader = _reader(request)
+    reader = door.reader(request)
     _try(request, lambda: actions.confirm_factor_reset(reset, by=reader), done=done)
     return redirect("staff:accounts")
 
@@ -196,8 +196,8 @@ def confirm_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def refuse_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
     reset = get_object_or_404(queries.open_resets(request.user), pk=pk)
-    _allow(rules.may_refuse_factor_reset(request.user, reset))
-    reader = _reader(request)
+    door.allow(may=rules.may_refuse_factor_reset(request.user, reset))
+    reader = door.reader(request)
     done = _("The second factor stays as it is.")
     _try(request, lambda: actions.refuse_factor_reset(reset, by=reader), done=done)
     return redirect("staff:accounts")
@@ -208,10 +208,10 @@ def refuse_factor_reset(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def invite(request: HttpRequest) -> HttpResponse:
     """A new invitation. The answer to the sending shows the link: it is kept nowhere and not shown again."""
-    _allow(rules.may_invite(request.user))
+    door.allow(may=rules.may_invite(request.user))
     form = forms.InvitationForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
-        return _link_page(request, actions.invite(by=_reader(request), **form.cleaned_data))
+        return _link_page(request, actions.invite(by=door.reader(request), **form.cleaned_data))
     context = {"page_title": _("Invite somebody"), "form": form, "trail": _trail(_("Invite somebody"))}
     return render(request, "staff/invite.html", context)
 
@@ -220,27 +220,15 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     invitation: Invitation = get_object_or_404(queries.open_invitations(request.user), pk=pk)
-    reader = _reader(request)
+    reader = door.reader(request)
     done = _("The link does not work any more.")
     _try(request, lambda: actions.withdraw_invitation(invitation, by=reader), done=done)
     return redirect("staff:accounts")
 
 
-def _reader(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise Http404
-    return request.user
-
-
-def _allow(may: bool) -> None:
-    """Denied and missing look alike."""
-    if not may:
-        raise Http404
-
-
 def _factor_added(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     mark_factor_proved(request)
-    actions.note_factor_added(_reader(request))
+    actions.note_factor_added(door.reader(request))
     return response
 
 

@@ -16,6 +16,7 @@ from rohnamo.results.queries.lines import SHARE, TOLD, Line
 from rohnamo.results.queries.measures import parts_of
 from rohnamo.results.queries.sums import Number
 from rohnamo.ui import spelling, words
+from rohnamo.ui.drawing import result_bar
 
 
 def number(value: Number | None) -> str:
@@ -38,6 +39,7 @@ def actual(line: Line) -> str:
         "told": _("told in words"),
         "not_approved": _("reported %(value)s") % {"value": number(line.typed)},
         "not_reported": _("not reported"),
+        "not_released": _("not released yet"),
     }.get(line.why_empty, "")
 
 
@@ -48,6 +50,12 @@ def state(code: str) -> str:
 def rest(line: Line) -> str:
     """What stands beside a number: since when it counts, how far it is, and what became of it."""
     return ". ".join(filter(None, (_since(line), _of_share(line), _distance(line), _standing(line))))
+
+
+def bar(line: Line) -> str:
+    """The thin bar beside a number: from the baseline to what stands, and the target."""
+    target, actual = (None if value is None else float(value) for value in (line.target, line.actual))
+    return result_bar(baseline=float(line.baseline or 0), target=target, actual=actual)
 
 
 def cause(code: str) -> str:

@@ -17,12 +17,13 @@ from rohnamo.core.errors import Refused
 from rohnamo.core.languages import LANGUAGE_NAMES, in_language
 from rohnamo.core.periods import Period as Days
 from rohnamo.projects.models import Partner, PartnerRole, Project
-from rohnamo.projects.queries import visible_to
 from rohnamo.results import rules
 from rohnamo.results.actions import donorreports as actions
 from rohnamo.results.forms.donorreports import AnswersForm, PeriodForm, TemplateForm
-from rohnamo.results.models import DonorReport, Period, WordTemplate
+from rohnamo.results.models import DonorReport, WordTemplate
 from rohnamo.results.queries import donorreports as queries
+from rohnamo.results.queries.frameworks import periods_of
+from rohnamo.results.views.pieces import project_of
 from rohnamo.staff.door import allow, reader, staff_page, trail
 from rohnamo.staff.models import Role, User
 from rohnamo.staff.rules import may_see_results
@@ -41,11 +42,12 @@ MEDIA = {
 @staff_page("GET", "POST", may=may_see_results)
 def reports(request: HttpRequest, code: str) -> HttpResponse:
     """The reports of a project, the newest period first, and the beginning of another."""
-    user, project = reader(request), _project(request, code)
+    user = reader(request)
+    project = project_of(user, code)
     may_write = rules.may_write_report(user, project)
     if request.method == "POST":
         allow(may=may_write)
-    form = PeriodForm(request.POST or None, periods=_periods(project)) if may_write else None
+    form = PeriodForm(request.POST or None, periods=periods_of(project)) if may_write else None
     if form is not None and request.method == "POST" and form.is_valid():
         report = actions.begin_report(project, form.days(), by=user)
         return redirect("results:report", code, report.pk)
@@ -64,7 +66,8 @@ def reports(request: HttpRequest, code: str) -> HttpResponse:
 @staff_page("GET", "POST", may=may_see_results)
 def report(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One report: its files, and while it is a draft its words in the language of the address."""
-    user, project = reader(request), _project(request, code)
+    user = reader(request)
+    project = project_of(user, code)
     found = get_object_or_404(_visible(user, project), pk=pk)
     language = known(request.GET.get("language") or get_language())
     is_mine = found.frozen_at is None and rules.may_write_report(user, project)
@@ -93,7 +96,8 @@ def report(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @staff_page("GET", may=may_see_results)
 def report_file(request: HttpRequest, code: str, pk: int, kind: str, language: str) -> HttpResponse:
     """The report as a file in one language."""
-    user, project = reader(request), _project(request, code)
+    user = reader(request)
+    project = project_of(user, code)
     found = get_object_or_404(_visible(user, project), pk=pk)
     if kind not in MEDIA or language not in LANGUAGE_NAMES:
         raise Http404
@@ -105,7 +109,8 @@ def report_file(request: HttpRequest, code: str, pk: int, kind: str, language: s
 @staff_page("GET", may=may_see_results)
 def report_in_form(request: HttpRequest, code: str, pk: int, template: int) -> HttpResponse:
     """The report in the donor's own form."""
-    user, project = reader(request), _project(request, code)
+    user = reader(request)
+    project = project_of(user, code)
     found = get_object_or_404(_visible(user, project), pk=pk)
     form = get_object_or_404(_templates(project, user), pk=template)
     audit.record(user, "results.read_report", found, fields=[f"form {form.pk}"])
@@ -123,7 +128,8 @@ def report_in_form(request: HttpRequest, code: str, pk: int, template: int) -> H
 @staff_page("POST", may=may_see_results)
 def freeze(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """From now on the report says the same for ever."""
-    user, project = reader(request), _project(request, code)
+    user = reader(request)
+    project = project_of(user, code)
     allow(may=rules.may_freeze_report(user, project))
     found = get_object_or_404(_visible(user, project), pk=pk)
     try:
@@ -140,7 +146,8 @@ def freeze(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @staff_page("POST", may=may_see_results)
 def discard(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Throw a draft away."""
-    user, project = reader(request), _project(request, code)
+    user = reader(request)
+    project = project_of(user, code)
     allow(may=rules.may_write_report(user, project))
     found = get_object_or_404(_visible(user, project), pk=pk)
     try:
@@ -155,7 +162,8 @@ def discard(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @staff_page("GET", "POST", may=may_see_results)
 def templates(request: HttpRequest, code: str) -> HttpResponse:
     """Donors' forms in Word: those there are, and another."""
-    user, project = reader(request), _project(request, code)
+    user = reader(request)
+    project = project_of(user, code)
     allow(may=rules.may_write_report(user, project))
     form = TemplateForm(request.POST or None, request.FILES or None, donors=_donors(project))
     if request.method == "POST" and form.is_valid() and _kept(form, project, user):
@@ -171,19 +179,9 @@ def templates(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "results/templates.html", context)
 
 
-def _project(request: HttpRequest, code: str) -> Project:
-    found: Project = get_object_or_404(visible_to(reader(request)), code=code)
-    return found
-
-
 def _visible(user: User, project: Project) -> QuerySet[DonorReport]:
     ours = DonorReport.objects.filter(project=project).select_related("project")
     return ours if rules.may_read_drafts(user, project) else ours.exclude(frozen_at=None)
-
-
-def _periods(project: Project) -> list[Days]:
-    spans = Period.objects.filter(indicator__result__project=project).values_list("start", "end").distinct()
-    return sorted({Days(start, end) for start, end in spans})
 
 
 def _templates(project: Project, user: User) -> QuerySet[WordTemplate]:

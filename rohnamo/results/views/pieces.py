@@ -19,7 +19,6 @@ from rohnamo.results.queries import Line, wording
 from rohnamo.staff import rules as staff_rules
 from rohnamo.staff.door import allow, reader, trail
 from rohnamo.staff.models import User
-from rohnamo.ui.drawing import result_bar
 
 
 def project_of(user: User, code: str) -> Project:
@@ -67,7 +66,7 @@ def row(line: Line, *, by: User) -> dict[str, Any]:
         "target": wording.value(line, line.target),
         "actual": wording.actual(line),
         "actual_href": list_href(line, by=by),
-        "bar": _bar(line),
+        "bar": wording.bar(line),
         "rest": wording.rest(line),
     }
 
@@ -83,8 +82,3 @@ def list_href(line: Line, *, by: User, part: str = "numerator") -> str:
         return ""
     key = f"{line.key}.{part}" if line.way == "percent" else line.key
     return reverse("workspace:behind", args=[key, Days(period.start, period.end).label])
-
-
-def _bar(line: Line) -> str:
-    target, actual = (None if value is None else float(value) for value in (line.target, line.actual))
-    return result_bar(baseline=float(line.baseline or 0), target=target, actual=actual)

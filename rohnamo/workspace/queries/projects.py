@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet, Sum
@@ -17,12 +16,11 @@ from rohnamo.projects import rules as project_rules
 from rohnamo.projects.models import BudgetYear, Project, Status
 from rohnamo.projects.queries import ProjectCard, visible_to
 from rohnamo.results import rules as results_rules
-from rohnamo.results.models import Direction, Period, Tally
-from rohnamo.results.queries import Line, Number, Report
+from rohnamo.results.models import Tally
+from rohnamo.results.queries import Line, Number, Report, wording
 from rohnamo.results.queries.sums import totals_at
 from rohnamo.staff.models import User
 from rohnamo.ui import words
-from rohnamo.ui.drawing import result_bar
 from rohnamo.ui.spelling import number
 from rohnamo.workspace import rules
 from rohnamo.workspace.queries import released
@@ -159,12 +157,6 @@ def provenance(project: Project, reached: Number) -> str:
     }
 
 
-def periods(project: Project) -> list[Days]:
-    """The reporting periods of a project's framework, oldest first."""
-    spans = Period.objects.filter(indicator__result__project=project).values_list("start", "end").distinct()
-    return sorted({Days(start, end) for start, end in spans})
-
-
 def usual_period(known: list[Days], project: Project, today: date) -> Days:
     """The period of today, else the last one that ended, else the first; without any, the project's own days."""
     if not known:
@@ -194,43 +186,12 @@ def _result_row(line: Line, label: str, *, has_lists: bool) -> dict[str, Any]:
         "href": href,
         "actual_href": href,
         "unit": in_language(line.indicator.unit_names),
-        "baseline": line.baseline,
-        "target": line.target,
-        "actual": line.actual,
-        "bar": _bar(line),
-        "rest": ". ".join(filter(None, (_reading(line), _distance(line), _state(line)))),
+        "baseline": wording.value(line, line.baseline),
+        "target": wording.value(line, line.target),
+        "actual": wording.actual(line),
+        "bar": wording.bar(line),
+        "rest": wording.rest(line),
     }
-
-
-def _bar(line: Line) -> str:
-    target, actual = (None if value is None else float(value) for value in (line.target, line.actual))
-    return result_bar(baseline=float(line.baseline or 0), target=target, actual=actual)
-
-
-def _reading(line: Line) -> str:
-    """A number that grows from period to period must not be read as that of the period alone."""
-    if line.actual is None or not line.indicator.is_cumulative or line.period is None:
-        return ""
-    return _("Since the start, up to %(day)s") % {"day": words.day(line.period.end)}
-
-
-def _distance(line: Line) -> str:
-    if line.target is None or line.actual is None:
-        return ""
-    missing = Decimal(line.target) - Decimal(line.actual)
-    if line.indicator.direction == Direction.DOWN:
-        missing = -missing
-    if missing <= 0:
-        return _("Target reached")
-    return _("%(number)s to go in this period") % {"number": number(missing, words.language())}
-
-
-def _state(line: Line) -> str:
-    if not line.is_approved:
-        return ""
-    if line.counted is None or line.counted == line.actual:
-        return pgettext("a value", "Approved")
-    return _("Approved; counted now: %(number)s") % {"number": number(line.counted, words.language())}
 
 
 def _statuses() -> list[tuple[str, str]]:

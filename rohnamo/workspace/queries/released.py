@@ -27,4 +27,17 @@ def people_reached(projects: Iterable[Project]) -> dict[int, Number]:
 
 
 def _line(line: Line, value: Decimal | None) -> Line:
-    return replace(line, actual=value, counted=None, breakdowns=None)
+    """The promise of the line, with nothing of what is counted, reported or decided inside."""
+    return Line(
+        line.indicator,
+        line.key,
+        line.unit,
+        line.period,
+        line.baseline,
+        line.target,
+        value,
+        counted=None,
+        is_approved=False,
+        way=line.way,
+        why_empty="" if value is not None else "not_released",
+    )

@@ -1,5 +1,6 @@
 """A donor reads what was released. Counts behind it, small numbers among them, stay inside."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ from rohnamo.core.periods import Period
 from rohnamo.figures.models import Measure, Release
 from rohnamo.projects.models import Partner, Project
 from rohnamo.results.models import Indicator, Result
-from rohnamo.results.queries import Line, Report
+from rohnamo.results.queries import Line, Report, wording
 from rohnamo.staff.models import Role
 from rohnamo.staff.tests.door import enter
 from rohnamo.workspace.queries.released import as_released, people_reached
@@ -69,3 +70,17 @@ def test_given_a_count_of_four_when_a_donor_opens_projects_then_it_is_nowhere(ho
     assert 'class="is-number">4<' in inside
     assert 'class="is-number">4<' not in listed
     assert "each counted once" not in one
+
+
+def test_given_an_approved_value_that_moved_when_a_donor_reads_it_then_nothing_of_the_inside_is_told(
+    house: House,
+) -> None:
+    _release("EX.90.a", house.mine, 40)
+    line = replace(
+        _line(house.mine, "a", 43), is_approved=True, state="approved", typed=Decimal(7), actual=Decimal(40)
+    )
+
+    (seen,) = as_released(Report(house.mine, HALF.start, HALF.end, (line,))).lines
+
+    assert (seen.actual, seen.typed, seen.state, seen.has_moved) == (Decimal(40), None, "", False)
+    assert wording.rest(seen) == ""

@@ -11,6 +11,7 @@ from rohnamo.core.periods import parse_period
 from rohnamo.projects.models import Project
 from rohnamo.projects.queries import project_card, visible_to, with_card_parts
 from rohnamo.results.queries import project_report
+from rohnamo.results.queries.frameworks import periods_of
 from rohnamo.staff.door import reader, staff_page, trail
 from rohnamo.ui import words
 from rohnamo.workspace import rules
@@ -42,7 +43,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     """One project: at a glance, then its results in the period of the address."""
     user, today = reader(request), timezone.localdate()
     found: Project = get_object_or_404(with_card_parts(visible_to(user)), code=code)
-    known = queries.periods(found)
+    known = periods_of(found)
     period = _asked_period(request.GET.get("period", "")) or queries.usual_period(known, found, today)
     report, card = project_report(found, period), project_card(found)
     if not rules.may_see_counted(user):
