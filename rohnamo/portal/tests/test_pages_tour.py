@@ -13,7 +13,7 @@ from rohnamo.projects.models import TourLine
 
 NOT_BUILT = [
     "advice", "ban", "skills", "use", "cost", "invest", "wives", "health-talk", "justice", "protection", "hotline",
-    "equipment", "guards", "ties", "communities", "library", "iati",
+    "equipment", "guards", "ties", "communities", "library",
 ]  # fmt: skip
 
 
