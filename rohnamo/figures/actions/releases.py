@@ -14,14 +14,13 @@ from rohnamo.core import ages, audit, changes
 from rohnamo.core.missionfiles.codes import SEXES
 from rohnamo.core.periods import Period
 from rohnamo.engines import disclosure
-from rohnamo.figures.models import Cell, Measure, Release, Unit, Verdict, Withheld
+from rohnamo.figures.models import Cell, Measure, Release, Verdict, Withheld
+from rohnamo.figures.queries.small import OF_PEOPLE, small_numbers
 from rohnamo.places.models import Level, Place
 
 log = logging.getLogger("rohnamo.figures")
 
 TOPIC = "figure.released"
-# A small number of these could point at somebody; a small number of sessions or of dollars does not.
-OF_PEOPLE = frozenset({Unit.PERSONS, Unit.HOUSEHOLDS, Unit.CONTACTS})
 ATTRIBUTES = ("sex", "age", "district")
 UNKNOWN = "u"
 _BATCH = 500
@@ -81,18 +80,6 @@ def _withhold(measure: Measure, counted: Counted, *, as_of: date) -> None:
     _row, is_news = Withheld.objects.get_or_create(measure=measure, **days, defaults={"as_of": as_of})
     if is_news:
         changes.leave(TOPIC, [measure.key])
-
-
-def small_numbers() -> disclosure.Threshold:
-    """The thresholds of the mission's places: the usual one, and stricter ones for some districts."""
-    thresholds = dict(Place.objects.filter(level=Level.DISTRICT).values_list("code", "small_cell_below"))
-    default = min(thresholds.values(), default=disclosure.SMALL_NUMBERS.default)
-    stricter = tuple(
-        disclosure.Stricter("district", code, least)
-        for code, least in sorted(thresholds.items())
-        if least > default
-    )
-    return disclosure.Threshold(default=default, stricter=stricter)
 
 
 def _categories() -> disclosure.Categories:

@@ -9,9 +9,9 @@ from rohnamo.core import changes
 from rohnamo.core.models import Change
 from rohnamo.core.periods import parse_period
 from rohnamo.engines.disclosure import Cell, Contradiction
-from rohnamo.figures.actions.releases import small_numbers
 from rohnamo.figures.models import Release
 from rohnamo.figures.queries import Part, breakdown, broken_down, current, history
+from rohnamo.figures.queries.small import small_numbers
 from rohnamo.figures.tests import factories as make
 from rohnamo.places.models import Level, Place
 

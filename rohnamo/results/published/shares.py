@@ -10,8 +10,8 @@ from django.utils import timezone
 from rohnamo.core import audit
 from rohnamo.core.periods import Period
 from rohnamo.figures.actions import Counted, publish
-from rohnamo.figures.actions.releases import small_numbers
 from rohnamo.figures.models import Measure
+from rohnamo.figures.queries.small import small_numbers
 from rohnamo.results.models import Indicator, Tally
 from rohnamo.results.published.measures import COUNTED_BY_US, words
 from rohnamo.results.queries.lines import DENOMINATOR, SHARE, tallies_of, way_of

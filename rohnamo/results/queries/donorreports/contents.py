@@ -14,9 +14,9 @@ from decimal import Decimal
 from typing import Any
 
 from rohnamo.core.periods import Period as Days
-from rohnamo.figures.actions.releases import OF_PEOPLE, small_numbers
 from rohnamo.figures.models import Release
 from rohnamo.figures.queries.parts import breakdown_cells
+from rohnamo.figures.queries.small import OF_PEOPLE, small_numbers
 from rohnamo.places.models import Place
 from rohnamo.projects.models import PartnerRole, Project, ProjectPartner, ProjectPlace
 from rohnamo.projects.queries import ProjectMoney, YearMoney, portfolio_money
