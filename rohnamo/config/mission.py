@@ -63,6 +63,7 @@ def load(mission: Mission) -> bool:
     units = {unit.code: unit.name for unit in mission.units}
     for project in mission.projects:
         loaded += results.load_framework(project, units=units)
+    loaded += results.load_report_forms(mission.report_forms)
     results.set_up_tallies()
     changes.work_off_all()
     return loaded.is_news

@@ -21,6 +21,7 @@ from .codes import (
 )
 from .money import Document, Done, DonorRule, Move, Payment, Rate
 from .project import Project
+from .report_files import ReportForm
 from .support import Advice, Alert, Assessment, Support
 from .words import Span, Words
 
@@ -307,6 +308,7 @@ class Mission:
     documents: tuple[Document, ...] = ()
     donor_rules: tuple[DonorRule, ...] = ()
     deadlines_done: tuple[Done, ...] = ()
+    report_forms: tuple[ReportForm, ...] = ()
     assessments: tuple[Assessment, ...] = ()
     alerts: tuple[Alert, ...] = ()
     supports: tuple[Support, ...] = ()

@@ -24,6 +24,7 @@ from .problems import MissionDataError
 from .profile_files import read_area, read_profile, read_tour_sentence
 from .project import Project
 from .project_files import read_project
+from .report_files import read_report_form
 from .rows import Row
 from .series_files import read_series
 from .support import Alert, Assessment, Support
@@ -82,6 +83,7 @@ def read_mission(path: Path) -> Mission:
         payments=_csv(ledger, path, "payments.csv", read_payment),
         documents=_csv(ledger, path, "documents.csv", read_document),
         donor_rules=_toml(ledger, path, "donor-rules.toml", "rule", read_donor_rule),
+        report_forms=_toml(ledger, path, "report-forms.toml", "form", read_report_form),
         deadlines_done=_csv(ledger, path, "deadlines-done.csv", read_done),
         advice=_toml(ledger, path, "advice.toml", "advice", read_advice),
         **_support(ledger, path),

@@ -27,6 +27,7 @@ def test_given_the_examples_in_an_empty_mission_when_uncommented_then_they_are_r
         "series/series.toml",
         "areas.toml",
         "donor-rules.toml",
+        "report-forms.toml",
         "support.toml",
         "advice.toml",
     ):
@@ -60,6 +61,7 @@ def test_given_the_examples_in_an_empty_mission_when_uncommented_then_they_are_r
 
     assert [project.code for project in mission.projects] == ["EX.01"]
     assert [rule.code for rule in mission.donor_rules] == ["final"]
+    assert [form.code for form in mission.report_forms] == ["usual"]
     assert [one.code for one in mission.assessments] == ["EX.01-risk-2026"]
     assert [one.code for one in mission.advice] == ["EX.01-advice-1"]
     assert mission.sources[0].may_send_names(date(2026, 6, 1))

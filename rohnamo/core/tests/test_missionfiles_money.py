@@ -200,3 +200,19 @@ def test_given_advice_that_skips_a_step_or_goes_back_in_time_when_read_then_the_
         (11, "step: a step that can follow asked"),
         (12, "day: a day not before 2025-01-01"),
     ]
+
+
+def test_given_a_report_form_with_mistakes_when_read_then_each_is_named_with_its_line(small: Path) -> None:
+    form = (
+        '[[form]]\ncode = "a"\ntitle = { en = "t" }\nsections = ["results", "pictures"]\n'
+        '[[form.question]]\ncode = "q"\ntitle = { en = "t" }\nmost_words = 0\n'
+        '[[form.question]]\ncode = "q"\ntitle = { en = "t" }\n'
+    )
+    _write(small, "report-forms.toml", form)
+
+    assert sorted((one.file, one.expected) for one in problems_of(small)) == [
+        ("report-forms.toml", "most_words: words from 1"),
+        ("report-forms.toml", "question: each code once in a form"),
+        ("report-forms.toml", "sections: narrative among them where the form has questions"),
+        ("report-forms.toml", "sections: one of narrative, results, breakdown, money"),
+    ]

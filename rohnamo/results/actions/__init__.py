@@ -12,6 +12,7 @@ from rohnamo.results.actions.approval import (
     submit_many,
 )
 from rohnamo.results.actions.changed import READER, count_anew, work_changes
+from rohnamo.results.actions.donorreports import load_report_forms
 from rohnamo.results.actions.erasing import forget_in_approved
 from rohnamo.results.actions.framework import load_framework
 from rohnamo.results.actions.periods import count_period, tell, write_value
@@ -42,6 +43,7 @@ __all__ = [
     "give_back",
     "give_back_many",
     "load_framework",
+    "load_report_forms",
     "preview",
     "promise",
     "recount",

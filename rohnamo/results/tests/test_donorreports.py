@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from rohnamo.core.audit import SYSTEM
 from rohnamo.core.errors import Refused, WrongData
+from rohnamo.core.missionfiles import report_files as files
 from rohnamo.core.periods import parse_period
 from rohnamo.people.tests.factories import make_user
 from rohnamo.projects.models import BudgetYear, Partner, Project, Service
@@ -278,3 +279,53 @@ def test_given_a_wrong_wish_when_a_report_is_asked_for_then_it_is_said(
     assert isinstance(answer.exception, WrongData)
     assert says in str(answer.exception)
     assert list(tmp_path.iterdir()) == []
+
+
+def _form(donor: str = "", *, code: str = "usual", title: str = "What was done") -> files.ReportForm:
+    question = files.Question("done", {"en": title}, 2)
+    return files.ReportForm(code, donor, {"en": code}, (question,), ("results", "narrative"))
+
+
+def test_given_forms_in_the_missions_files_when_they_are_loaded_twice_then_nothing_changes_the_second_time() -> (
+    None
+):
+    project = _project(0)
+    _donor(project)
+
+    first, second = (
+        actions.load_report_forms([_form(), _form("donor-x", code="x", title="Progress")]).is_news
+        for _time in range(2)
+    )
+
+    form = queries.form_of(project)
+    assert (first, second) == (True, False)
+    assert ([question.titles["en"] for question in form.questions], form.sections) == (
+        ["Progress"],
+        ["results", "narrative"],
+    )
+
+
+def test_given_a_frozen_report_when_the_form_changes_then_it_keeps_the_one_it_was_written_in() -> None:
+    project = _project(0)
+    actions.load_report_forms([_form(title="Old question")])
+    draft = actions.begin_report(project, HALF, by=SYSTEM)
+    actions.write_report(draft, {"done": {"en": "Answer"}}, by=SYSTEM)
+    frozen = actions.freeze_report(draft, by=SYSTEM)
+
+    actions.load_report_forms([_form(title="New question")])
+
+    assert queries.narrative_of(frozen, "en") == [("Old question", "Answer")]
+
+
+def test_given_an_answer_longer_than_the_donor_takes_when_it_is_saved_then_it_is_said() -> None:
+    project = _project(0)
+    actions.load_report_forms([_form()])
+    draft = actions.begin_report(project, HALF, by=SYSTEM)
+    browser = enter(make_user(project, role=Role.PROGRAMME_MANAGER))
+
+    page = browser.post(
+        f"/work/projects/{project.code}/reports/{draft.pk}/", {"done": "one two three"}
+    ).content.decode()
+
+    assert "The donor takes 2 words; these are 3." in page
+    assert DonorReport.objects.get().answers == {}
