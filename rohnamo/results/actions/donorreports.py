@@ -116,7 +116,9 @@ def keep_template(
     example: Project,
     by: audit.Actor,
 ) -> WordTemplate:
-    """Keep a donor's form in Word; one of the same name is replaced. Every field it asks for is checked first.
+    """Keep a donor's form in Word. Every field it asks for is checked first. The same form twice is kept once.
+
+    Another one under a name that is taken is refused: reports of other projects are printed in the one that stands.
 
     example: a project of this donor, whose data says which fields there are.
     Raises UnknownFields, which names each with the nearest we have, and UnreadableTemplate.
@@ -124,11 +126,16 @@ def keep_template(
     if missing := unknown_fields(content, example_fields(example)):
         raise UnknownFields(missing)
     mark = hashlib.sha256(content).hexdigest()
-    template, _made = WordTemplate.objects.update_or_create(
-        donor=donor,
-        language=language,
-        name=name,
-        defaults={"content": content, "fingerprint": mark, "kept_by": str(by.pk)},
+    one_at_a_time("results.template")
+    standing = WordTemplate.objects.filter(donor=donor, language=language, name=name).first()
+    if standing is not None and standing.fingerprint == mark:
+        return standing
+    if standing is not None:
+        raise Refused(
+            _("A form of this name is kept already. Give the new one another name, as “Half-year 2026”.")
+        )
+    template = WordTemplate.objects.create(
+        donor=donor, language=language, name=name, content=content, fingerprint=mark, kept_by=str(by.pk)
     )
     audit.record(by, "results.keep_template", template, fields=[mark])
     return template

@@ -25,7 +25,7 @@ from rohnamo.projects.models import BudgetYear, Partner, Project, Service
 from rohnamo.results import commands
 from rohnamo.results.actions import donorreports as actions
 from rohnamo.results.actions import recount_all, set_up_tallies
-from rohnamo.results.models import DonorReport
+from rohnamo.results.models import DonorReport, WordTemplate
 from rohnamo.results.queries import donorreports as queries
 from rohnamo.results.tests import factories as make
 from rohnamo.staff.models import Role
@@ -329,3 +329,19 @@ def test_given_an_answer_longer_than_the_donor_takes_when_it_is_saved_then_it_is
 
     assert "The donor takes 2 words; these are 3." in page
     assert DonorReport.objects.get().answers == {}
+
+
+def test_given_a_form_of_a_name_that_is_taken_when_another_is_sent_then_the_standing_one_stays() -> None:
+    project = _project(0)
+    donor = _donor(project)
+
+    def keep(*lines: str) -> int:
+        return actions.keep_template(
+            donor, "en", "Half-year", _template(*lines), example=project, by=SYSTEM
+        ).pk
+
+    first, again = keep("{{ title }}"), keep("{{ title }}")
+
+    with pytest.raises(Refused, match="another name"):
+        keep("{{ period }}")
+    assert (first, WordTemplate.objects.count()) == (again, 1)

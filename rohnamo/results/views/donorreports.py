@@ -224,6 +224,8 @@ def _kept(form: TemplateForm, project: Project, user: User) -> bool:
         )
     except UnknownFields as wrong:
         form.add_error("file", _missing(wrong))
+    except Refused as why:
+        form.add_error("name", str(why))
     except UnreadableTemplate as wrong:
         form.add_error("file", _("The file cannot be read as a Word form: %(why)s") % {"why": str(wrong)})
     return form.is_valid()
