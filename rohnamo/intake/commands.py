@@ -4,7 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -23,7 +23,7 @@ from rohnamo.intake.queries import Opened, open_register
 from rohnamo.intake.queries.about import only_project_for
 from rohnamo.intake.queries.problems import problem
 from rohnamo.intake.queries.sentences import sentences
-from rohnamo.intake.queries.survey import OTHER_SERVICES, Survey, survey_of
+from rohnamo.intake.queries.survey import OTHER_SERVICES, Survey, Surveyor
 from rohnamo.intake.queries.undoing import UndoPlan, plan_of
 from rohnamo.projects.models import Project, Source
 
@@ -96,7 +96,8 @@ def take(
     with translation.override(language):
         source, project = _source(source_code), _project(project_code)
         opened = _open(file, source, project, mapping)
-        _warn(survey_of(opened.lines, opened.digest, source=source, project=project), project)
+        surveyor = Surveyor(opened.digest, source=source, project=project)
+        opened = replace(opened, lines=surveyor.watch(opened.lines))
         work = actions.preview if dry_run else actions.take_in
         taken = work(
             opened,
@@ -106,6 +107,7 @@ def take(
             report=_writer(report) if report else None,
             progress=_progress(),
         )
+        _warn(surveyor.survey(), project)
         if not dry_run:
             changes.work_off_all()
     _print_counts(taken.counts, as_json=as_json, dry_run=dry_run)

@@ -4,7 +4,6 @@ somebody else."""
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from django.db.models import Q
@@ -66,57 +65,68 @@ def trace_of(line: Line) -> bytes:
 
 def survey_of(lines: Iterable[Line], digest: str, *, source: Source, project: Project) -> Survey:
     """Goes through the lines once and reads the entries of other senders. digest: of the file as sent."""
-    seen = _Seen()
-    found: defaultdict[tuple[int, int], set[bytes]] = defaultdict(set)
-    for chunk in _chunks(seen.each(lines)):
-        for place, traces in _met(chunk, source).items():
-            found[place].update(traces)
-    return Survey(
-        rows=seen.rows,
-        services=dict(seen.services),
-        elsewhere=dict(seen.elsewhere),
-        undated=seen.undated,
-        first=seen.first,
-        last=seen.last,
-        twins=tuple(_twins(found, _same_file(digest, source), seen.different, project)),
-    )
+    surveyor = Surveyor(digest, source=source, project=project)
+    for _line in surveyor.watch(lines):
+        pass
+    return surveyor.survey()
 
 
-class _Seen:
-    """What is counted while lines pass by."""
+class Surveyor:
+    """Looks at lines as they pass by on their way to somebody else, so that a register is read through only once."""
 
-    def __init__(self) -> None:
-        self.rows = self.undated = self.different = 0
-        self.services: Counter[str] = Counter()
-        self.elsewhere: Counter[str] = Counter()
-        self.first = self.last = ""
+    def __init__(self, digest: str, *, source: Source, project: Project) -> None:
+        self._digest, self._source, self._project = digest, source, project
+        self._rows = self._undated = 0
+        self._services: Counter[str] = Counter()
+        self._elsewhere: Counter[str] = Counter()
+        self._first = self._last = ""
+        self._traces: set[bytes] = set()
+        self._waiting: list[bytes] = []
+        self._found: defaultdict[tuple[int, int], set[bytes]] = defaultdict(set)
 
-    def each(self, lines: Iterable[Line]) -> Iterator[bytes]:
-        """The trace of each different usable line."""
-        traces: set[bytes] = set()
+    def watch(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """The same lines, each looked at before it is passed on."""
         for line in lines:
-            if line.kind == REFUSED:
-                continue
-            self._count(line)
-            trace = trace_of(line)
-            if trace not in traces:
-                traces.add(trace)
-                self.different += 1
-                yield trace
+            if line.kind != REFUSED:
+                self._count(line)
+                self._compare(trace_of(line))
+            yield line
+        self._look_up()
+
+    def survey(self) -> Survey:
+        """What was seen, after all lines have passed."""
+        same_file = _same_file(self._digest, self._source)
+        return Survey(
+            rows=self._rows,
+            services=dict(self._services),
+            elsewhere=dict(self._elsewhere),
+            undated=self._undated,
+            first=self._first,
+            last=self._last,
+            twins=tuple(_twins(self._found, same_file, len(self._traces), self._project)),
+        )
+
+    def _compare(self, trace: bytes) -> None:
+        if trace in self._traces:
+            return
+        self._traces.add(trace)
+        self._waiting.append(trace)
+        if len(self._waiting) == CHUNK:
+            self._look_up()
+
+    def _look_up(self) -> None:
+        for place, traces in _met(self._waiting, self._source).items():
+            self._found[place].update(traces)
+        self._waiting.clear()
 
     def _count(self, line: Line) -> None:
         codes = {why.code for why in line.reasons}
-        self.rows += 1
-        self.services[line.service] += 1
-        self.elsewhere.update([line.service] if ELSEWHERE in codes else [])
-        self.undated += "day_from_period" in codes
-        self.first = min(self.first or line.day, line.day)
-        self.last = max(self.last, line.day)
-
-
-def _chunks(traces: Iterator[bytes]) -> Iterator[list[bytes]]:
-    while chunk := list(islice(traces, CHUNK)):
-        yield chunk
+        self._rows += 1
+        self._services[line.service] += 1
+        self._elsewhere.update([line.service] if ELSEWHERE in codes else [])
+        self._undated += "day_from_period" in codes
+        self._first = min(self._first or line.day, line.day)
+        self._last = max(self._last, line.day)
 
 
 def _met(traces: list[bytes], source: Source) -> dict[tuple[int, int], set[bytes]]:
