@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from django.db.models import Count
 
 from rohnamo.core import keys as key_folder
+from rohnamo.core.lists import as_one
 from rohnamo.engines.linkage import Birth, Precision, Record
 from rohnamo.engines.names import Name, hashed, lookup_keys, parse
 from rohnamo.people.models import Document, NameKey, Person, PersonName, Phone
@@ -179,14 +180,14 @@ class Candidates:
 
     def _look_up_names(self, name_keys: set[int]) -> None:
         for chunk in _chunks(name_keys):
-            rows = NameKey.objects.filter(key__in=chunk)
+            rows = NameKey.objects.filter(key__in=as_one(chunk))
             crowded = set(
                 rows.values("key")
                 .annotate(n=Count("pk"))
                 .filter(n__gt=MOST_PER_KEY)
                 .values_list("key", flat=True)
             )
-            telling = NameKey.objects.filter(key__in=set(chunk) - crowded)
+            telling = NameKey.objects.filter(key__in=as_one(set(chunk) - crowded))
             for key, root in telling.values_list("key", "person__root_id"):
                 self._note(key, root)
 
@@ -197,7 +198,7 @@ class Candidates:
 
     def _glance(self, roots: set[int]) -> None:
         for chunk in _chunks(roots):
-            rows = Person.objects.filter(pk__in=chunk, erased_at=None)
+            rows = Person.objects.filter(pk__in=as_one(chunk), erased_at=None)
             for row in rows.values_list("pk", "sex", "birth_md", "district__code"):
                 self._glances[row[0]] = _Glance(*row)
 
@@ -207,7 +208,7 @@ class Candidates:
         documents = _digests(Document, people)
         for chunk in _chunks(people):
             for number, *written in (
-                PersonName.objects.filter(person__in=chunk).order_by("pk").values_list(*_WRITTEN)
+                PersonName.objects.filter(person__in=as_one(chunk)).order_by("pk").values_list(*_WRITTEN)
             ):
                 root, sex, birth, district = people[number]
                 known = self._known.setdefault(root, Known(root))
@@ -229,7 +230,7 @@ def _evidence(roots: set[int]) -> dict[int, tuple[int, str, Birth, str | None]]:
     """Record -> its person, sex, birth and district, of everybody judged to be one of these people."""
     found: dict[int, tuple[int, str, Birth, str | None]] = {}
     for chunk in _chunks(roots):
-        rows = Person.objects.filter(root__in=chunk, erased_at=None)
+        rows = Person.objects.filter(root__in=as_one(chunk), erased_at=None)
         for number, root, sex, year, month_day, precision, district in rows.values_list(
             "pk", "root_id", "sex", "birth_year", "birth_md", "birth_precision", "district__code"
         ):
@@ -256,7 +257,9 @@ def _birth(year: int | None, month_day: int | None, precision: str) -> Birth:
 def _digests(model: type[Phone] | type[Document], people: Iterable[int]) -> dict[int, frozenset[str]]:
     found: dict[int, set[str]] = defaultdict(set)
     for chunk in _chunks(people):
-        for person, digest in model.objects.filter(person__in=chunk).values_list("person_id", "digest"):
+        for person, digest in model.objects.filter(person__in=as_one(chunk)).values_list(
+            "person_id", "digest"
+        ):
             found[person].add(bytes(digest).hex())
     return {person: frozenset(digests) for person, digests in found.items()}
 
