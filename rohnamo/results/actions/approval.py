@@ -307,8 +307,11 @@ def _steps(periods: Sequence[Period], kind: StepKind, *, by: User, reason: str =
 def _stepped(periods: list[Period], kind: StepKind, *, by: User, steps: Sequence[PeriodStep]) -> list[Period]:
     """Save the periods and write down each step."""
     Period.objects.bulk_update(periods, _COLUMNS, batch_size=_BATCH)
-    for period, step in zip(periods, steps, strict=True):
-        audit.record(by, f"results.{_VERBS[kind]}", period, fields=["state"], reason=step.reason)
+    reason = next((step.reason for step in steps), "")
+    numbers = [period.pk for period in periods]
+    audit.record_many(
+        by, f"results.{_VERBS[kind]}", "results.period", numbers, fields=["state"], reason=reason
+    )
     return periods
 
 

@@ -4,10 +4,13 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from rohnamo.core.errors import Refused
 from rohnamo.figures.models import Cell, Measure, Release
+from rohnamo.people.tests.factories import make_project
 from rohnamo.staff.models import Role
 from rohnamo.staff.tests.door import enter
 from rohnamo.workspace import actions
@@ -115,3 +118,17 @@ def test_given_somebody_from_outside_when_a_briefing_is_asked_for_then_there_is_
         404,
         404,
     ]
+
+
+def test_given_more_projects_when_somebody_is_briefed_then_it_takes_no_more_queries(house: House) -> None:
+    asked, chief = subject(ABOUT), house.officer(role=Role.CHIEF_OF_MISSION)
+    assert asked is not None
+    counts = []
+    for number in range(2):
+        for place in range(4):
+            make_project(f"EX.{number}{place}").places.create(place=house.kulob)
+        with CaptureQueriesContext(connection) as seen:
+            paper_about(asked, chief, "en", today=TODAY)
+        counts.append(len(seen))
+
+    assert counts[0] == counts[1]

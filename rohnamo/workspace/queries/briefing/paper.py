@@ -11,8 +11,8 @@ from rohnamo.core.languages import in_language
 from rohnamo.figures.models import Release, Target
 from rohnamo.figures.queries.figures import breakdown, told
 from rohnamo.projects import rules as project_rules
-from rohnamo.projects.models import MissionProfile, PartnerRole, Project, ProjectPartner, Step
-from rohnamo.projects.queries import advice_of, deadlines_of
+from rohnamo.projects.models import Advice, MissionProfile, PartnerRole, Project, ProjectPartner, Step
+from rohnamo.projects.queries import deadlines, state_of
 from rohnamo.staff.models import User
 from rohnamo.ui import words
 from rohnamo.ui.papers import Block, Column, Hidden, Kind, Paper, Table, Text
@@ -174,24 +174,18 @@ def _results(projects: Sequence[Project]) -> Table:
     )
 
 
-def _promises(projects: Iterable[Project], today: date, user: User) -> Table:
-    """What a donor waits for soon, and advice that was asked for and not given yet."""
+def _promises(projects: Sequence[Project], today: date, user: User) -> Table:
+    """What a donor waits for soon, and advice that was asked for and not given yet; each for those who see it anyway."""
     open_ones: list[tuple[date, str, str]] = []
-    for project in projects:
+    if user.role in project_rules.MAY_SEE_MONEY:
+        codes = {project.code for project in projects}
         open_ones += [
-            (one.due_on, project.code, f"{one.title} ({one.donor_name})")
-            for one in deadlines_of(project, today, words.language())
-            if user.role in project_rules.MAY_SEE_MONEY and one.done_on is None and one.due_on <= today + SOON
+            (one.due_on, one.project, f"{one.title} ({one.donor_name})")
+            for one in deadlines(user, today, words.language())
+            if one.project in codes and one.due_on <= today + SOON
         ]
-        open_ones += [
-            (
-                one.since,
-                project.code,
-                _("Advice asked for, not given yet: %(title)s") % {"title": in_language(one.advice.titles)},
-            )
-            for one in advice_of(project)
-            if user.role in project_rules.MAY_SEE_SUPPORT and one.step in WAITS and one.since
-        ]
+    if user.role in project_rules.MAY_SEE_SUPPORT:
+        open_ones += _advice_asked_for(projects)
     shown = sorted(open_ones)[:MOST_PROMISES]
     return Table(
         name=_("Open promises"),
@@ -204,6 +198,19 @@ def _promises(projects: Iterable[Project], today: date, user: User) -> Table:
         rows=tuple((code, what, day) for day, code, what in shown),
         note=_and_more(len(open_ones) - len(shown)),
     )
+
+
+def _advice_asked_for(projects: Sequence[Project]) -> list[tuple[date, str, str]]:
+    asked = Advice.objects.filter(project__in=projects).select_related("project").prefetch_related("steps")
+    return [
+        (
+            state.since,
+            state.advice.project.code,
+            _("Advice asked for, not given yet: %(title)s") % {"title": in_language(state.advice.titles)},
+        )
+        for state in map(state_of, asked)
+        if state.step in WAITS and state.since
+    ]
 
 
 def _notes(title: str, notes: Sequence[BriefingNote]) -> Iterable[Block]:
