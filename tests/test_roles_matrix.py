@@ -277,3 +277,14 @@ def test_given_two_donors_of_a_project_when_one_looks_for_the_form_of_the_other_
     assert page.status_code == 200
     assert "Annex" not in page.content.decode()
     assert form.status_code == 404
+
+
+def test_given_a_register_that_came_in_when_its_project_is_opened_then_one_line_says_what_it_amounts_to(
+    scene: Scene,
+) -> None:
+    browser = enter(make_user(scene.house.mine, scene.house.other))
+
+    mine, other = (browser.get(f"/work/projects/{code}/").content.decode() for code in ("EX.90", "EX.91"))
+
+    assert "1 partner sent 1 row about people" in mine
+    assert ("sent" in other, "each counted once" in other) == (False, True)

@@ -49,9 +49,11 @@ def one_line(project: Project) -> ProjectLine:
 
 
 def lines_of(projects: Iterable[Project]) -> dict[int, ProjectLine]:
-    """The line of each project by its number: five queries for all of them."""
+    """The line of each project by its number: five queries for all of them, one where no register came in."""
     numbers = [project.pk for project in projects]
     rows = _rows_sent(numbers)
+    if not any(rows.values()):
+        return {number: _made(rows[number], {}, 0, 0) for number in numbers}
     lines = _lines_sent(numbers)
     sums = {one.pop("project"): one for one in _sums(lines)}
     elsewhere = _met_elsewhere(lines)

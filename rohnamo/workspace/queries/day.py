@@ -5,20 +5,16 @@ Every app that has something for somebody's day brings a room `queries/day.py` w
     day_of(user: User, today: date) -> Mapping[str, list[Item]]
 
 whose keys are "due", "waiting" and "arrived", and whose items are what tasks.html and arrivals.html of ui take, with
-the day by which they are sorted under "on". They are gathered here without knowing the apps: neighbours on one floor do
-not import each other.
+the day by which they are sorted under "on".
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,6 +31,7 @@ from rohnamo.staff.models import User
 from rohnamo.ui import words
 from rohnamo.workspace import rules
 from rohnamo.workspace.queries.pairs import waiting_pairs
+from rohnamo.workspace.queries.rooms import rooms
 
 Item = dict[str, Any]
 PARTS = ("due", "waiting", "arrived")
@@ -63,31 +60,13 @@ def day_of(user: User, today: date) -> dict[str, list[Item]]:
     gathered: dict[str, list[Item]] = defaultdict(list)
     for part, items in _own(user, today).items():
         gathered[part].extend(items)
-    for room in _rooms():
+    for room in rooms(ROOM):
         for part, items in room.day_of(user, today).items():
             gathered[part].extend(items)
     return {
         part: sorted(gathered[part], key=lambda item: item["on"], reverse=part == "arrived")[:MOST_ITEMS]
         for part in PARTS
     }
-
-
-def _rooms() -> list[Any]:
-    """The rooms of other apps, in the order in which apps are installed."""
-    names = [app.name for app in apps.get_app_configs() if app.name.startswith("rohnamo.")]
-    others = [name for name in names if name != "rohnamo.workspace"]
-    return [import_module(f"{name}.{ROOM}") for name in others if _has_room(name)]
-
-
-def _has_room(name: str) -> bool:
-    return find_spec(f"{name}.queries") is not None and _is_there(f"{name}.{ROOM}")
-
-
-def _is_there(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:  # `queries` is a file there, not a folder
-        return False
 
 
 def _own(user: User, today: date) -> Mapping[str, list[Item]]:

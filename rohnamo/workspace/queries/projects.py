@@ -24,6 +24,7 @@ from rohnamo.ui import words
 from rohnamo.ui.spelling import number
 from rohnamo.workspace import rules
 from rohnamo.workspace.queries import released
+from rohnamo.workspace.queries.rooms import rooms
 
 Cells = list[dict[str, Any]]
 
@@ -148,8 +149,15 @@ def facts(card: ProjectCard) -> list[dict[str, Any]]:
     return [{"name": name, "lines": lines} for name, lines in pairs if lines]
 
 
-def provenance(project: Project, reached: Number) -> str:
-    """The one line under the results: how much of it partners sent, and whom it comes to."""
+def provenance(project: Project, today: date, *, by: User) -> str:
+    """The line under the results: what partners sent, how many people that is, and what typed totals would have said.
+
+    Where no register came in: how many rows there are, and whom they come to.
+    """
+    told = [sentence for room in rooms("queries.about_project") for sentence in room.about_project(project)]
+    if told:
+        return " ".join(told)
+    reached = people_reached([project], today, by=by).get(project.pk, 0)
     rows_of_partners = counting().filter(project=project, source__partner__isnull=False).count()
     return _("%(rows)s rows came from partners and own registers; %(people)s people, each counted once.") % {
         "rows": number(rows_of_partners, words.language()),

@@ -48,7 +48,6 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     report, card = project_report(found, period), project_card(found)
     if not rules.may_see_counted(user):
         report = as_released(report)
-    reached = queries.people_reached([found], today, by=user).get(found.pk, 0)
     context = {
         "page_title": card.title,
         "trail": trail((reverse("workspace:projects"), title_of_list("projects")), ("", card.code)),
@@ -58,7 +57,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         "groups": queries.result_groups(report, by=user),
         "fields": [_period_choice(known, period)],
         "period": words.period(period),
-        "provenance": queries.provenance(found, reached) if rules.may_see_counted(user) else "",
+        "provenance": queries.provenance(found, today, by=user) if rules.may_see_counted(user) else "",
         "doors": queries.doors(user, found),
     }
     return render(request, "workspace/project.html", context)
