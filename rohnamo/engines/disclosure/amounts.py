@@ -14,13 +14,12 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import csr_array
 
 from .cells import TOTAL, Cell, Released, Table, Threshold
 from .margins import Sum, frame_of, margins_of
 from .persons import Key, Told, table_of, tell
 from .ranges import Vector
+from .solver import Matrix, linprog, sparse
 
 MOST_PARTNERS = 60
 ALMOST = 1e-6
@@ -166,7 +165,7 @@ class AmountAudit:
         choice = [cell for cell in near if cell in self._counts and cell not in hidden]
         return min(choice, key=lambda cell: (self._counts[cell].bit_length(), cell), default=None)
 
-    def _rows(self) -> csr_array:
+    def _rows(self) -> Matrix:
         rows, columns, factors = [], [], []
         for row, total in enumerate(self._sums):
             for cell, factor in ((total.margin, -1.0), *((part, 1.0) for part in total.parts)):
@@ -174,7 +173,7 @@ class AmountAudit:
                     rows.append(row)
                     columns.append(self._number[cell])
                     factors.append(factor)
-        return csr_array((factors, (rows, columns)), shape=(len(self._sums), len(self._cells)))
+        return sparse((factors, (rows, columns)), (len(self._sums), len(self._cells)))
 
     def _furthest(self, goal: Vector, is_hidden: NDArray[np.bool_]) -> Vector:
         free = np.flatnonzero(is_hidden)

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array
 
 from .cells import TOTAL, Cell
 from .margins import Sum
 from .ranges import Columns, Vector, layers_of
+from .solver import Matrix, between, linprog, milp, sparse, within
 
 # Counted in steps, not in seconds: the same table must give the same answer on a busy machine.
 MOST_ROUNDS = 25
@@ -115,7 +114,7 @@ class _Search:
     def _is_too_much(self) -> bool:
         return self._programmes > MOST_PROGRAMMES or self._programmes * len(self._cells) > MOST_WORK
 
-    def _sums_of(self, sums: Sequence[Sum]) -> csr_array:
+    def _sums_of(self, sums: Sequence[Sum]) -> Matrix:
         rows: list[int] = []
         columns: list[int] = []
         factors: list[float] = []
@@ -125,7 +124,7 @@ class _Search:
                     rows.append(row)
                     columns.append(self._number[cell])
                     factors.append(factor)
-        return csr_array((factors, (rows, columns)), shape=(len(sums), len(self._cells)))
+        return sparse((factors, (rows, columns)), (len(sums), len(self._cells)))
 
     def _vector(self, values: Mapping[Cell, int]) -> Vector:
         vector = np.zeros(len(self._cells))
@@ -162,12 +161,12 @@ class _Search:
         if not entries:
             return chosen
         rows, columns, weights = zip(*entries, strict=True)
-        matrix = csr_array((weights, (rows, columns)), shape=(len(self._rules), len(column)))
+        matrix = sparse((weights, (rows, columns)), (len(self._rules), len(column)))
         answer = milp(
             self._costs,
             integrality=np.ones(len(column)),
-            bounds=Bounds(0, 1),
-            constraints=[LinearConstraint(matrix, np.array(self._leasts), np.inf)],
+            bounds=within(0, 1),
+            constraints=[between(matrix, np.array(self._leasts), np.inf)],
             options={"node_limit": MOST_BRANCHES},
         )
         if answer.x is None:

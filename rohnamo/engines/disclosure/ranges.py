@@ -7,11 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
 
 from .cells import Cell
 from .knowledge import Contradiction, Knowledge, Place, Row, Terms
+from .solver import Constraint, Limits, Matrix, between, milp, sparse, within
 
 Vector = NDArray[np.float64]
 Columns = NDArray[np.intp]
@@ -257,7 +256,7 @@ class _Programme:
     def __init__(self, places: Sequence[Place], rows: Sequence[Row], knowledge: Knowledge) -> None:
         self._column = {place: column for column, place in enumerate(places)}
         limits = np.array([knowledge.limits[place] for place in places], dtype=float)
-        self._bounds = Bounds(limits[:, 0], limits[:, 1])
+        self._bounds = within(limits[:, 0], limits[:, 1])
         entries = [
             (number, self._column[place], factor)
             for number, row in enumerate(rows)
@@ -266,10 +265,10 @@ class _Programme:
         self._constraints = []
         if entries:
             numbers, columns, factors = zip(*entries, strict=True)
-            matrix = csr_array((np.array(factors, dtype=float), (numbers, columns)), (len(rows), len(places)))
+            matrix = sparse((np.array(factors, dtype=float), (numbers, columns)), (len(rows), len(places)))
             least = np.array([row.least for row in rows], dtype=float)
             most = np.array([np.inf if row.most is None else row.most for row in rows])
-            self._constraints = [LinearConstraint(matrix, least, most)]
+            self._constraints = [between(matrix, least, most)]
 
     def stand_on(self, known: Mapping[Place, int]) -> bool:
         """Take a table to look around from; False when it is not a possible one."""
@@ -295,7 +294,7 @@ class _Programme:
         constraints = [self._around(constraint, columns) for constraint in self._constraints]
         ground = self._ground[columns]
         for _ in range(MOST_PINS):
-            moved = _solved(objective[columns], np.zeros(len(columns)), Bounds(low, high), constraints)
+            moved = _solved(objective[columns], np.zeros(len(columns)), within(low, high), constraints)
             if moved is None:
                 return None
             is_broken = np.abs(moved - np.rint(moved)) > ALMOST_WHOLE
@@ -306,15 +305,15 @@ class _Programme:
             low[is_broken] = high[is_broken] = ground[is_broken]
         return None
 
-    def _around(self, constraint: LinearConstraint, columns: Columns) -> LinearConstraint:
+    def _around(self, constraint: Constraint, columns: Columns) -> Constraint:
         """What a constraint asks of some columns while the others stand on the ground."""
         some = constraint.A.tocsc()[:, columns]
         rows = np.unique(some.indices)
         some = some.tocsr()[rows]
         standing = (constraint.A @ self._ground)[rows] - some @ self._ground[columns]
-        return LinearConstraint(some, constraint.lb[rows] - standing, constraint.ub[rows] - standing)
+        return between(some, constraint.lb[rows] - standing, constraint.ub[rows] - standing)
 
-    def matrix(self, forms: Sequence[Terms]) -> csr_array:
+    def matrix(self, forms: Sequence[Terms]) -> Matrix:
         entries = [
             (row, self._column[place], factor)
             for row, terms in enumerate(forms)
@@ -322,7 +321,7 @@ class _Programme:
         ]
         rows, columns, factors = zip(*entries, strict=True) if entries else ((), (), ())
         shape = (len(forms), len(self._column))
-        return csr_array((np.array(factors, dtype=float), (rows, columns)), shape=shape)
+        return sparse((np.array(factors, dtype=float), (rows, columns)), shape)
 
     def vector(self, terms: Terms) -> Vector:
         vector = np.zeros(len(self._column))
@@ -346,7 +345,7 @@ class _Programme:
 
 
 def _solved(
-    objective: Vector, integrality: Vector, bounds: Bounds, constraints: Sequence[LinearConstraint]
+    objective: Vector, integrality: Vector, bounds: Limits, constraints: Sequence[Constraint]
 ) -> Vector | None:
     answer = milp(
         objective,

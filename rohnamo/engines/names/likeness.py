@@ -69,7 +69,7 @@ def likeness(left: Part, right: Part) -> Likeness:
 
 
 # Kept by words, not parts: hashing a part costs more than most comparisons.
-@lru_cache(maxsize=262144)
+@lru_cache(maxsize=131072)
 def _words_likeness(word: str, other: str) -> Likeness:
     left, right = part_of(word), part_of(other)
     if left.is_initial or right.is_initial:

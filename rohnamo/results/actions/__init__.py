@@ -12,7 +12,6 @@ from rohnamo.results.actions.approval import (
     submit_many,
 )
 from rohnamo.results.actions.changed import READER, count_anew, work_changes
-from rohnamo.results.actions.donorreports import load_report_forms
 from rohnamo.results.actions.erasing import forget_in_approved
 from rohnamo.results.actions.framework import load_framework
 from rohnamo.results.actions.periods import count_period, tell, write_value
@@ -27,6 +26,7 @@ from rohnamo.results.actions.plan_edits import (
 )
 from rohnamo.results.actions.recounting import recount, recount_all, recount_tallies
 from rohnamo.results.actions.replanning import CountsNothing, Preview, preview, replan, set_measure
+from rohnamo.results.actions.reportforms import load_report_forms
 from rohnamo.results.actions.tallies import set_up_tallies
 
 __all__ = [

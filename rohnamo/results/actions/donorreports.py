@@ -1,7 +1,7 @@
 """How reports to donors come about: begun, written, frozen. What is frozen never changes; a correction is a new number."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,11 +12,9 @@ from rohnamo.core import audit
 from rohnamo.core.errors import Refused
 from rohnamo.core.languages import LANGUAGES
 from rohnamo.core.locks import one_at_a_time
-from rohnamo.core.missionfiles import report_files as files
 from rohnamo.core.periods import Period as Days
-from rohnamo.places.actions import Loaded, bring_in_line
 from rohnamo.projects.models import Partner, Project
-from rohnamo.results.models import DonorReport, ReportForm, WordTemplate
+from rohnamo.results.models import DonorReport, WordTemplate
 from rohnamo.results.queries.donorreports import contents, example_fields, fingerprint, form_data, form_of
 from rohnamo.ui.papers import UnknownFields, unknown_fields
 
@@ -84,26 +82,6 @@ def discard_report(report: DonorReport, *, by: audit.Actor) -> None:
     draft = _draft(report)
     audit.record(by, "results.discard_report", draft)
     draft.delete()
-
-
-@transaction.atomic
-def load_report_forms(forms: Iterable[files.ReportForm]) -> Loaded:
-    """Let the donors' forms say what the mission's file says. Frozen reports keep the form they were written in."""
-    partners = dict(Partner.objects.values_list("code", "pk"))
-    rows = [
-        ReportForm(
-            code=form.code,
-            donor_id=partners[form.donor] if form.donor else None,
-            titles=dict(form.title),
-            questions=[
-                {"code": one.code, "titles": dict(one.title), "most_words": one.most_words}
-                for one in form.questions
-            ],
-            sections=list(form.sections),
-        )
-        for form in forms
-    ]
-    return bring_in_line(ReportForm.objects.all(), rows, key=["code"], may_remove=True)
 
 
 @transaction.atomic

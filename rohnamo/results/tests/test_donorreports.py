@@ -24,7 +24,7 @@ from rohnamo.people.tests.factories import make_user
 from rohnamo.projects.models import BudgetYear, Partner, Project, Service
 from rohnamo.results import commands
 from rohnamo.results.actions import donorreports as actions
-from rohnamo.results.actions import recount_all, set_up_tallies
+from rohnamo.results.actions import load_report_forms, recount_all, set_up_tallies
 from rohnamo.results.models import DonorReport, WordTemplate
 from rohnamo.results.queries import donorreports as queries
 from rohnamo.results.tests import factories as make
@@ -293,7 +293,7 @@ def test_given_forms_in_the_missions_files_when_they_are_loaded_twice_then_nothi
     _donor(project)
 
     first, second = (
-        actions.load_report_forms([_form(), _form("donor-x", code="x", title="Progress")]).is_news
+        load_report_forms([_form(), _form("donor-x", code="x", title="Progress")]).is_news
         for _time in range(2)
     )
 
@@ -307,19 +307,19 @@ def test_given_forms_in_the_missions_files_when_they_are_loaded_twice_then_nothi
 
 def test_given_a_frozen_report_when_the_form_changes_then_it_keeps_the_one_it_was_written_in() -> None:
     project = _project(0)
-    actions.load_report_forms([_form(title="Old question")])
+    load_report_forms([_form(title="Old question")])
     draft = actions.begin_report(project, HALF, by=SYSTEM)
     actions.write_report(draft, {"done": {"en": "Answer"}}, by=SYSTEM)
     frozen = actions.freeze_report(draft, by=SYSTEM)
 
-    actions.load_report_forms([_form(title="New question")])
+    load_report_forms([_form(title="New question")])
 
     assert queries.narrative_of(frozen, "en") == [("Old question", "Answer")]
 
 
 def test_given_an_answer_longer_than_the_donor_takes_when_it_is_saved_then_it_is_said() -> None:
     project = _project(0)
-    actions.load_report_forms([_form()])
+    load_report_forms([_form()])
     draft = actions.begin_report(project, HALF, by=SYSTEM)
     browser = enter(make_user(project, role=Role.PROGRAMME_MANAGER))
 
