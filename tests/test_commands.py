@@ -53,6 +53,7 @@ def test_given_no_verb_when_rohnamo_is_called_then_it_lists_them() -> None:
 def test_given_a_home_when_verbs_end_well_refuse_or_are_misused_then_the_exit_status_says_so(
     tmp_path: Path,
 ) -> None:
+    early = run(tmp_path, "people", "count")
     loaded = run(tmp_path, "init", "--mission", "tajikistan")
     again = run(tmp_path, "init", "--mission", "tajikistan")
     projects = run(tmp_path, "projects", "list", "--json")
@@ -61,6 +62,8 @@ def test_given_a_home_when_verbs_end_well_refuse_or_are_misused_then_the_exit_st
     outside = run(tmp_path, "demo", "--code", "project_officer")
 
     assert (loaded.returncode, again.returncode, projects.returncode) == (0, 0, 0), loaded.stderr
+    assert (early.returncode, early.stdout) == (1, "")
+    assert early.stderr.startswith("This home holds no mission yet")
     assert again.stdout == "Nothing has changed.\n"
     assert len(json.loads(projects.stdout)) == 12
     assert unknown.returncode == 1

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import click
+from django.db import DatabaseError
 
 from rohnamo.core.errors import RohnamoError
 
@@ -71,6 +72,23 @@ def main() -> None:
     except RohnamoError as problem:
         click.echo(str(problem), err=True)
         sys.exit(1)
+    except DatabaseError:
+        # Asked only now: on a home that is as it should be, it would cost every command a tenth of a second.
+        if not _waits_for_migrations():
+            raise
+        click.echo(
+            f"This home holds no mission yet, or one of an earlier version. Run: {spelled()} init --mission tajikistan",
+            err=True,
+        )
+        sys.exit(1)
+
+
+def _waits_for_migrations() -> bool:
+    from django.db import connection  # noqa: PLC0415 -- slow import, not needed for --help
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415 -- as above
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def spelled() -> str:

@@ -10,8 +10,7 @@ HEAVY = ("scipy", "typst", "docx", "xlsxwriter", "lxml")
 
 def test_given_a_house_that_starts_when_nothing_is_asked_yet_then_nothing_heavy_is_loaded() -> None:
     script = (
-        "import django, sys; django.setup(); "
-        f"print(*(name for name in {HEAVY!r} if name in sys.modules))"
+        f"import django, sys; django.setup(); print(*(name for name in {HEAVY!r} if name in sys.modules))"
     )
 
     done = subprocess.run(
