@@ -151,7 +151,7 @@ def _results(projects: Sequence[Project]) -> Table:
     ]
     rows: list[tuple[PaperCell, ...]] = [
         (
-            release.measure.project,
+            release.measure.key,
             in_language(release.measure.titles),
             target,
             Hidden.HIDDEN if release.value is None else release.value,
