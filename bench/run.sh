@@ -11,3 +11,5 @@ echo "— counting: a report beside COUNT(DISTINCT)"
 "$BIN/python" -m bench.counting --deliveries 300000
 echo "— iati: 900 activities in, beside bare parsing"
 "$BIN/python" -m bench.iati
+echo "— reports: 480 indicators with all breakdowns as a spreadsheet, beside openpyxl"
+"$BIN/python" -m bench.reports
