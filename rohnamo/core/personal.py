@@ -4,7 +4,7 @@ A test fails on a model that is in neither list, so a new model is a decision, n
 walks: an action that erases a person calls `erase`, and so reaches floors above its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 class Holder:
     """where: model label ("people.person"), or a folder of the home ("files/"), or a log.
 
-    holds: what kind of data, in words. erase: removes one person's data there, given the number of the record; None
-    when the holder is erased with its parent. Never a value.
+    holds: what kind of data, in words. erase: removes the data of these persons there, given the numbers of their
+    records; None when the holder is erased with its parent. Never a value.
     """
 
     where: str
     holds: str
-    erase: Callable[[int], None] | None = None
+    erase: Callable[[Collection[int]], None] | None = None
 
 
 _holders: dict[str, Holder] = {}
@@ -40,11 +40,11 @@ def holders() -> tuple[Holder, ...]:
     return tuple(_holders[name] for name in sorted(_holders))
 
 
-def erase(person: int) -> None:
-    """Remove what every holder keeps of a person. The caller's transaction holds it together."""
+def erase(persons: Collection[int]) -> None:
+    """Let every holder remove what it keeps of these persons. Call it inside the transaction of the erasure."""
     for holder in holders():
-        if holder.erase is not None:
-            holder.erase(person)
+        if holder.erase:
+            holder.erase(persons)
 
 
 def is_known(where: str) -> bool:

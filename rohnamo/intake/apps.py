@@ -1,5 +1,7 @@
 """Django's handle on this room of the house."""
 
+from collections.abc import Collection
+
 from django.apps import AppConfig
 
 from rohnamo.core.personal import Holder, declare_impersonal, register
@@ -24,7 +26,7 @@ class IntakeConfig(AppConfig):
         declare_impersonal("intake.rhythm")
 
 
-def _erase(person: int) -> None:
+def _erase(persons: Collection[int]) -> None:
     from rohnamo.intake.actions import forget_what_was_said  # noqa: PLC0415 -- models exist only after start
 
-    forget_what_was_said([person])
+    forget_what_was_said(persons)

@@ -1,5 +1,7 @@
 """Django's handle on this room of the house."""
 
+from collections.abc import Collection
+
 from django.apps import AppConfig
 
 from rohnamo.core import personal
@@ -42,7 +44,7 @@ class ResultsConfig(AppConfig):
         )
 
 
-def _erase(person: int) -> None:
+def _erase(persons: Collection[int]) -> None:
     from rohnamo.results.actions import forget_in_approved  # noqa: PLC0415 -- models exist only after start
 
-    forget_in_approved(person)
+    forget_in_approved(persons)

@@ -348,7 +348,7 @@ def test_given_somebody_erased_when_the_approved_list_is_opened_then_their_row_c
     assert gone is not None
     assert ApprovedRow.objects.filter(subject=SubjectKind.PERSON.subject(gone.pk)).count() == 1
 
-    forget_in_approved(gone.pk)
+    forget_in_approved([gone.pk])
 
     erased = ApprovedRow.objects.get(subject=0)
     assert (erased.first_contact, erased.persons, erased.sex) == (0, 1, "f")

@@ -144,7 +144,7 @@ def test_given_somebody_erased_when_compared_then_that_is_the_cause() -> None:
     row = met(project, service)
     period = approved_half(project, ADVICE)
 
-    forget_in_approved(row.person_id or 0)
+    forget_in_approved([row.person_id or 0])
     reversal = make.reversal(row)
     tell_results(("delivery.reversed", reversal.pk))
 
@@ -260,7 +260,7 @@ class World:
         return lines
 
     def erase(self) -> list[tuple[str, object]]:
-        forget_in_approved(self.random.choice(self.people).pk)
+        forget_in_approved([self.random.choice(self.people).pk])
         return []
 
     def replan(self) -> None:

@@ -49,8 +49,7 @@ def empty_persons(records: Collection[int], *, by: audit.Actor, reason: str) -> 
         district=None,
         erased_at=timezone.now(),
     )
-    for record in records:
-        personal.erase(record)
+    personal.erase(records)
     _note(by, "people.person", records, reason)
 
 
