@@ -65,7 +65,7 @@ def test_given_a_name_of_a_figure_when_it_is_read_then_it_comes_with_everything(
 
 
 @pytest.mark.django_db
-def test_given_more_measures_when_they_are_listed_then_it_takes_four_queries(
+def test_given_more_measures_when_they_are_listed_then_it_takes_three_queries(
     django_assert_num_queries,  # type: ignore[no-untyped-def]
 ) -> None:
     for number in range(5):
@@ -73,7 +73,7 @@ def test_given_more_measures_when_they_are_listed_then_it_takes_four_queries(
             make.measure(f"EX.0{number}.reached", project=f"EX.0{number}"), "2025", make.by_sex(10, 20)
         )
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         figures = listed()
 
     assert [figure.number for figure in figures] == [Decimal(30)] * 5

@@ -183,15 +183,24 @@ def unsealed(stored: StoredFile | None, *, by: audit.Actor) -> Sealed | None:
     return sealed
 
 
+def sealed_of(one: Upload, *, by: audit.Actor) -> Sealed | None:
+    """What was sealed with a register as it stands now; for pages that show several things of it."""
+    # An answer puts a new file in the place of the old one. Locked, nobody reaches for a file that has just gone.
+    with transaction.atomic():
+        locked = Upload.objects.select_for_update(of=("self",)).select_related("stored").get(pk=one.pk)
+        return unsealed(locked.stored, by=by)
+
+
 def looked_at(one: Upload, *, by: User) -> list[Looked]:
     """Every row of a preview in the order of the file, as far as this reader may know of it.
 
     Nothing while it is not looked through, and when the thirty days are over.
     """
-    # An answer puts a new file in the place of the old one. Locked, nobody reaches for a file that has just gone.
-    with transaction.atomic():
-        locked = Upload.objects.select_for_update().get(pk=one.pk)
-        sealed = unsealed(locked.stored, by=by)
+    return looked_in(sealed_of(one, by=by), by=by)
+
+
+def looked_in(sealed: Sealed | None, *, by: User) -> list[Looked]:
+    """As `looked_at`, of what is open already."""
     if sealed is None or sealed["reports"] is None:
         return []
     back = sealed.get("returned", {})
@@ -220,9 +229,11 @@ class About:
 
 def about(one: Upload, *, by: audit.Actor) -> About:
     """The sheet as a whole, while its rows are kept."""
-    with transaction.atomic():
-        locked = Upload.objects.select_for_update().get(pk=one.pk)
-        sealed = unsealed(locked.stored, by=by) or {}
+    return about_in(sealed_of(one, by=by) or {})
+
+
+def about_in(sealed: Sealed) -> About:
+    """As `about`, of what is open already."""
     return About(
         notes=tuple(Why(code, params) for code, params in sealed.get("notes", [])),
         reading=sealed.get("reading", {}),

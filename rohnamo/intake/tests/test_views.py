@@ -22,7 +22,7 @@ from rohnamo.people.tests.factories import make_project, make_user
 from rohnamo.results.actions import set_up_tallies
 from rohnamo.staff.tests.door import enter
 
-MOST_QUERIES = 18
+MOST_QUERIES = 15
 pytestmark = pytest.mark.django_db
 
 

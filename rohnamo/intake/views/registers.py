@@ -31,9 +31,8 @@ def register_list(request: HttpRequest) -> HttpResponse:
         return render(request, "intake/partner.html", _partner(request, user))
     taken = uploads.listed(uploads.imports_visible_to(user))
     cut = paging.slice_of(request.GET.get("page", ""), taken.count())
-    waiting = list(
-        uploads.uploads_visible_to(user).filter(decided_at=None).exclude(stored=None).order_by("-pk")
-    )
+    undecided = uploads.uploads_visible_to(user).filter(decided_at=None).exclude(stored=None)
+    waiting = list(undecided.select_related("source", "project").order_by("-pk"))
     owed = [one for one in due.due_for(user, timezone.localdate()) if due.is_open(one)]
     context = {
         "page_title": title_of_list(),

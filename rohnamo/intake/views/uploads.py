@@ -49,10 +49,11 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "intake/progress.html", _progress(found, state))
     if state in GONE:
         return render(request, "intake/gone.html", _gone(found, state))
-    looked = uploads.looked_at(found, by=user)
-    if not looked:
+    sealed = uploads.sealed_of(found, by=user)
+    looked = uploads.looked_in(sealed, by=user)
+    if not looked or sealed is None:
         return render(request, "intake/unseen.html", _unseen(found, user))
-    context = _preview(request, found, looked, user, state)
+    context = _preview(request, found, (looked, uploads.about_in(sealed)), user, state)
     return render(request, "intake/preview.html", context)
 
 
@@ -188,9 +189,9 @@ def _answerable(request: HttpRequest, found: Upload, user: User) -> Looked:
 
 
 def _preview(
-    request: HttpRequest, found: Upload, looked: list[Looked], user: User, state: State
+    request: HttpRequest, found: Upload, seen: tuple[list[Looked], uploads.About], user: User, state: State
 ) -> dict[str, Any]:
-    about = uploads.about(found, by=user)
+    looked, about = seen
     asked = questions_of(found, about.survey, user) if not found.taking_since else []
     with_hours = have_hours(looked)
     counts = uploads.counts_of(looked)
@@ -209,7 +210,7 @@ def _preview(
     take = preview.rows_to_take(counts)
     return {
         **_head(found),
-        **_warnings(found, state, user, about),
+        **_warnings(found, state, about, may_decide=may_decide),
         "asked": asked if may_decide and take and not found.questions else [],
         "accept_words": _accept_words(take),
         "reading": how_it_was_read(found, about),
@@ -298,17 +299,17 @@ def _accept_words(take: int) -> str:
     return words % {"count": registers.number(take)}
 
 
-def _warnings(found: Upload, state: State, user: User, about: uploads.About) -> dict[str, Any]:
+def _warnings(found: Upload, state: State, about: uploads.About, *, may_decide: bool) -> dict[str, Any]:
     """What must be said above the rows. may_close: acceptance stopped, and the agreement that it needs has ended."""
     has_failed = state is State.FAILED
     has_ended = has_failed and not agreement_in_force(found.source, timezone.localdate())
     return {
         "has_failed": has_failed,
-        "may_close": has_ended and rules.may_decide(user, found),
+        "may_close": has_ended and may_decide,
         "notes": sentences(about.notes),
-        "is_old": about.is_old and state is State.WAITING and rules.may_decide(user, found),
+        "is_old": about.is_old and state is State.WAITING and may_decide,
         "has_questions": bool(found.questions),
-        "may_mend": rules.may_decide(user, found) and not found.taking_since,
+        "may_mend": may_decide and not found.taking_since,
     }
 
 
