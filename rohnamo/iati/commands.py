@@ -14,6 +14,7 @@ from django.utils import translation
 from rohnamo.core.audit import SYSTEM
 from rohnamo.core.errors import WrongData
 from rohnamo.core.languages import LANGUAGES
+from rohnamo.core.writing import write_file
 from rohnamo.engines.iati import KNOWN_RULES, Fate, File, NotReadable
 from rohnamo.iati import actions
 from rohnamo.iati.models import Import, Verdict
@@ -49,7 +50,7 @@ def export(*, out: Path | None, profile: str, others: bool) -> None:
     if out is None:
         sys.stdout.buffer.write(content)
         return
-    out.write_bytes(content)
+    write_file(out, content)
     click.echo(f"{content.count(b'</iati-activity>')} activities in {out}.", err=True)
 
 

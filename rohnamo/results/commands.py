@@ -13,6 +13,8 @@ from rohnamo.core import audit
 from rohnamo.core.errors import WrongData
 from rohnamo.core.languages import LANGUAGES, in_language
 from rohnamo.core.periods import Period, calendar_period, parse_period
+from rohnamo.core.writing import write_file
+from rohnamo.figures.models import Release
 from rohnamo.projects.models import Project
 from rohnamo.results import actions, published, queries
 from rohnamo.results.models import Indicator
@@ -261,11 +263,28 @@ def report(project: str, period: str, out: Path, language: str) -> None:
     if frozen is not None:
         content = donorreports.file_of(frozen, kind, known)
     else:
-        data = donorreports.contents(_projects(project), days, as_of=timezone.localdate())
+        projects = _projects(project)
+        _require_something(projects, days)
+        data = donorreports.contents(projects, days, as_of=timezone.localdate())
         content = donorreports.WRITERS[kind](donorreports.paper_of(data, language=known))
-    out.write_bytes(content)
+    write_file(out, content)
     state = f"number {frozen.number}, {frozen.fingerprint}" if frozen else "not frozen"
     click.echo(f"{out}: {len(content):,} bytes, {state}")
+
+
+def _require_something(projects: list[Project], days: Period) -> None:
+    """A report on days that no plan and no released number knows would say that nothing was done."""
+    planned = ReportingPeriod.objects.filter(indicator__result__project__in=projects)
+    released = Release.objects.filter(
+        measure__project__in=[one.code for one in projects], start=days.start, end=days.end
+    )
+    if planned.filter(start=days.start, end=days.end).exists() or released.exists():
+        return
+    known = sorted(set(planned.values_list("start", "end")))
+    labels = ", ".join(Period(*one).label for one in known)
+    raise WrongData(
+        f"Nothing was planned or released for {days.label}. Reporting periods are: {labels or 'none'}."
+    )
 
 
 def _projects(code: str) -> list[Project]:

@@ -24,6 +24,8 @@ from rohnamo.config.backup.progress import steps
 from rohnamo.core.errors import Refused, WrongData
 
 MARK = "restoring.lock"
+# What may stand in a home before a backup is put there: the keys, brought apart from it, and what marks who is at work.
+_OF_A_NEW_HOME = {"keys", MARK, locks.BACKUP, locks.SERVING}
 KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 # Where each database was restored to.
@@ -82,6 +84,10 @@ def _require_free(home: Path, *, over: bool) -> None:
     if not over and any(kind.exists(kind.live(home)) for _kept, kind in kinds()):
         raise Refused(
             f"A mission lives in {home}. To put the backup in its place, stop the server and add --over."
+        )
+    if not over and home.is_dir() and {path.name for path in home.iterdir()} - _OF_A_NEW_HOME:
+        raise Refused(
+            f"{home} is not empty. Name an empty folder, or add --over to have what is in it moved aside."
         )
 
 

@@ -117,6 +117,20 @@ def test_given_keys_that_are_kept_when_they_are_kept_again_then_there_is_one_cop
     assert {stat.S_IMODE(path.stat().st_mode) for path in kept.iterdir()} == {0o600}
 
 
+def test_given_a_folder_of_somebody_else_when_a_backup_is_restored_into_it_then_it_is_left_alone(
+    home: Path, tmp_path: Path
+) -> None:
+    source, _made = make(home, tmp_path / "backups")
+    full = tmp_path / "full"
+    full.mkdir()
+    (full / "letters.txt").write_text("Not ours.")
+
+    with pytest.raises(Refused, match=r"is not empty"):
+        back(source, full, over=False, keys_from=home / "keys")
+
+    assert names(full) == ["letters.txt"]
+
+
 def test_given_a_living_home_when_a_backup_is_restored_then_it_needs_over_and_nobody_at_work(
     home: Path, tmp_path: Path, asked: Query
 ) -> None:

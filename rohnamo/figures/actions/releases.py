@@ -3,12 +3,13 @@
 import hashlib
 import json
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 
 from rohnamo.core import ages, audit, changes
 from rohnamo.core.missionfiles.codes import SEXES
@@ -65,7 +66,11 @@ def publish(measure: Measure, counted: Counted, *, as_of: date, by: audit.Actor)
         return None
     measure.withheld.filter(start=counted.period.start, end=counted.period.end).delete()
     release = _draft(measure, counted, as_of=as_of, by=by, inputs=inputs, threshold=threshold)
-    cells = _protect(release, counted, threshold) if is_closed and counted.cells else []
+    cells: list[Cell] = []
+    if is_closed and counted.cells:
+        cells = _protect(release, counted, threshold)
+    elif is_closed and _tells_of_few(release, threshold):
+        release.verdict, release.value = Verdict.KEPT_EARLIER, _standing_of(release).value
     if standing is not None:
         Release.objects.filter(pk=standing.pk).update(is_current=False)
     release.save()
@@ -134,7 +139,7 @@ def _protect(release: Release, counted: Counted, threshold: disclosure.Threshold
         cumulative=release.measure.is_cumulative,
         categories=categories,
     )
-    earlier = list(_with_breakdowns(release.measure))
+    earlier = list(_said_before(release.measure))
     try:
         protected = disclosure.protect(
             table, threshold, [_released(before, categories) for before in earlier]
@@ -166,19 +171,31 @@ def _evidence(protected: disclosure.Protected, earlier: int) -> dict[str, object
 
 
 def _keep(release: Release, before: list[Release], new_total: int | None) -> None:
-    """Let the breakdown of the latest release of the period stand, and its number unless a new one may be shown."""
-    latest = before[-1]
-    release.cells_of = latest
-    newest = Release.objects.filter(
-        measure=release.measure, start=release.start, end=release.end, is_current=True
-    ).get()
-    release.value = newest.value if new_total is None else Decimal(new_total)
+    """Let the latest breakdown of the period stand, and the latest number unless a new one may be shown."""
+    release.cells_of = next((one for one in reversed(before) if one.cells.all()), None)
+    release.value = _standing_of(release).value if new_total is None else Decimal(new_total)
 
 
-def _with_breakdowns(measure: Measure) -> Iterable[Release]:
-    # Totals without breakdowns are left out: they are never hidden, they lie between those of the tables before
-    # and after them, and there may be one for each day.
-    rows = Release.objects.filter(measure=measure, cells__isnull=False).distinct()
+def _standing_of(release: Release) -> Release:
+    same = Release.objects.filter(measure=release.measure, start=release.start, end=release.end)
+    return same.get(is_current=True)
+
+
+def _tells_of_few(release: Release, threshold: disclosure.Threshold) -> bool:
+    """Whether a number without a breakdown, beside what was said of the closed period, tells that a few came or went."""
+    if release.measure.unit not in OF_PEOPLE:
+        return False
+    same = _said_before(release.measure).filter(start=release.start, end=release.end)
+    return any(0 < abs(release.value - before.value) < threshold.default for before in same)
+
+
+def _said_before(measure: Measure) -> QuerySet[Release]:
+    """All that was released of a measure, in its order, but the totals of a period that had not ended.
+
+    Those are never hidden, lie between the tables before and after them, and there may be one for each day. A total of
+    a period that has ended is a correction: beside the number before it, it tells of those who came late.
+    """
+    rows = Release.objects.filter(Q(cells__isnull=False) | Q(as_of__gt=F("end")), measure=measure).distinct()
     return rows.order_by("released_at", "pk").prefetch_related("cells")
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -10,6 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from rohnamo.core.errors import WrongData
+from rohnamo.core.writing import write_file
 from rohnamo.engines.disclosure import Cell, Released
 from rohnamo.engines.registers import RegisterError
 from rohnamo.engines.registers.encoding import decode
@@ -19,6 +21,7 @@ HIDDEN = "*"
 UNKNOWN = "unknown"
 """What an empty value is called, because an empty attribute of the table means "all"."""
 _SEPARATORS = (",", ";", "\t", "|")
+_THOUSANDS = re.compile(r"-?\d{1,3}(,\d{3})+")
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,11 @@ def read_persons(path: Path, attributes: Sequence[str], amount: str = "") -> Mic
 
 
 def write_table(path: Path, titles: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
-    """All or nothing: a table that is half written would be read as one of few cells."""
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(titles)
-            writer.writerows(lines)
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise WrongData(f"{path} cannot be written: {os.strerror(error.errno or 0)}.") from error
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(titles)
+    writer.writerows(lines)
+    write_file(path, text.getvalue().encode())
 
 
 def read_table(path: Path) -> Released | None:
@@ -130,6 +127,11 @@ def _place(name: str, titles: Sequence[str], path: Path) -> int:
 
 
 def _amount(text: str, line: int, name: str) -> Decimal:
+    if _THOUSANDS.fullmatch(text.strip()):
+        raise WrongData(
+            f"Row {line}: {name} may be thousands or a decimal: a comma and three digits. Write it without the comma,"
+            " or with a point."
+        )
     try:
         amount = Decimal(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
     except InvalidOperation:

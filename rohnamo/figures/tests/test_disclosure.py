@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from rohnamo.core.errors import RohnamoError
+from rohnamo.core.errors import RohnamoError, WrongData
 from rohnamo.figures.commands import disclosure
 
 
@@ -161,3 +161,14 @@ def test_given_a_wrong_question_when_asked_then_it_is_wrong_usage(
     answer = protect(persons(tmp_path, "sex\nf\n"), attributes, *more)
 
     assert answer.exit_code == 2
+
+
+def test_given_amounts_with_a_comma_before_three_digits_when_added_then_it_is_asked_what_they_mean(
+    tmp_path: Path,
+) -> None:
+    path = persons(tmp_path, 'sex,usd\nf,"1,200"\n')
+
+    answer = protect(path, "sex", "--sum", "usd")
+
+    assert isinstance(answer.exception, WrongData)
+    assert str(answer.exception).startswith("Row 2: usd may be thousands or a decimal")

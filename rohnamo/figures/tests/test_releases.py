@@ -139,6 +139,31 @@ def test_given_many_came_late_but_one_in_a_cell_when_released_again_then_only_th
 
 
 @pytest.mark.django_db
+def test_given_a_corrected_number_when_one_more_person_comes_late_then_nobody_can_read_it() -> None:
+    measure = make.measure()
+    make.release(measure, "2025-H1", make.by_sex(20, 30))
+    make.release(measure, "2025-H1", make.by_sex(21, 60))
+
+    late = make.release(measure, "2025-H1", make.by_sex(21, 61))
+
+    assert late is not None
+    assert (late.verdict, late.value) == ("kept_earlier", Decimal(81))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("late", "shown"), [(61, 60), (64, 60), (65, 65), (56, 60)])
+def test_given_a_number_without_breakdown_when_few_come_late_then_it_stands(late: int, shown: int) -> None:
+    measure = make.measure()
+    make.release(measure, "2025-H1", {}, value=60)
+
+    released = make.release(measure, "2025-H1", {}, value=late)
+
+    assert released is not None
+    assert released.value == Decimal(shown)
+    assert released == make.release(measure, "2025-H1", {}, value=late)
+
+
+@pytest.mark.django_db
 def test_given_a_number_that_could_point_at_somebody_when_released_then_nothing_is() -> None:
     assert make.release(make.measure(), "2025-H1", make.by_sex(1, 2)) is None
     assert Release.objects.count() == 0

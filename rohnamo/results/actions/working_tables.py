@@ -63,7 +63,7 @@ def find_candidates() -> None:
 
 
 def look_at(*tables: str) -> None:
-    """Tell PostgreSQL how few rows a working table has; of a new one it expects thousands."""
+    """Tell PostgreSQL how many rows tables have; of a new one it expects thousands."""
     if connection.vendor == "postgresql":
         run(f"ANALYZE {', '.join(tables)}")
 

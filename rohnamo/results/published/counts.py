@@ -24,6 +24,9 @@ METHOD = "first contact, 1"
 UNKNOWN = "u"
 # Sums of quantities are no persons: they have no breakdown that could be protected by counting heads.
 _NO_BREAKDOWN = frozenset({Count.QUANTITY})
+# Contacts of projects add up to those of their area, and these to the mission's. Each table is protected by itself, so
+# that what one hides could be subtracted from the others. Their totals say what was done; who was met, persons say.
+_NO_BREAKDOWN_OF_A_WHOLE = frozenset({Count.CONTACTS})
 
 
 @dataclass(frozen=True)
@@ -87,9 +90,7 @@ def _with_breakdown(asked: Sequence[Asked]) -> frozenset[Asked]:
     Of a cumulative measure the newest period that has ended, and those that were broken down before: a breakdown of
     an earlier period is never put below a later one.
     """
-    ended = [
-        one for one in asked if one.period.end < timezone.localdate() and one.tally.count not in _NO_BREAKDOWN
-    ]
+    ended = [one for one in asked if one.period.end < timezone.localdate() and _may_be_broken_down(one.tally)]
     newest: dict[int, Period] = {}
     for one in sorted(ended, key=lambda one: (one.period.end, one.period.start)):
         newest[one.measure.pk] = one.period
@@ -101,6 +102,11 @@ def _with_breakdown(asked: Sequence[Asked]) -> frozenset[Asked]:
         or one.period == newest[one.measure.pk]
         or one.period in before.get(one.measure.pk, ())
     )
+
+
+def _may_be_broken_down(tally: Tally) -> bool:
+    is_whole = tally.indicator_id is None
+    return tally.count not in _NO_BREAKDOWN and not (is_whole and tally.count in _NO_BREAKDOWN_OF_A_WHOLE)
 
 
 def _approved_cells(asked: Iterable[Asked]) -> dict[int, dict[Key, Number]]:

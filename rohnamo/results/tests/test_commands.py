@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -110,3 +111,29 @@ def test_given_late_values_when_what_is_overdue_is_asked_as_json_then_output_is_
 
     kinds = {(one["kind"], one["project"], one["period"]) for one in json.loads(answer.output)}
     assert ("no_actual", "EX.03", "2025-H1") in kinds
+
+
+@pytest.mark.django_db
+def test_given_days_that_no_plan_knows_when_a_report_is_asked_then_the_periods_are_named(
+    tmp_path: Path,
+) -> None:
+    mission()
+
+    answer = CliRunner().invoke(
+        group, ["report", "EX.03", "--period", "2019-H1", "--out", str(tmp_path / "r.pdf")]
+    )
+
+    assert isinstance(answer.exception, WrongData)
+    assert str(answer.exception).startswith("Nothing was planned or released for 2019-H1.")
+    assert "2025-H1" in str(answer.exception)
+
+
+@pytest.mark.django_db
+def test_given_a_folder_that_is_not_there_when_a_report_is_written_then_it_is_said(tmp_path: Path) -> None:
+    mission()
+    out = tmp_path / "nowhere" / "r.xlsx"
+
+    answer = CliRunner().invoke(group, ["report", "EX.03", "--period", "2025-H1", "--out", str(out)])
+
+    assert isinstance(answer.exception, WrongData)
+    assert str(answer.exception).startswith(f"{out} cannot be written")

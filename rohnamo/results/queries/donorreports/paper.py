@@ -154,7 +154,7 @@ def _line(indicator: Data) -> tuple[Cell, ...]:
         _number(indicator["baseline"]),
         target,
         Hidden.HIDDEN if indicator["is_hidden"] else actual,
-        share_of(actual, target),
+        share_of(actual, target) if indicator["is_rising_good"] else None,
         pgettext("state of a value", "approved") if indicator["is_approved"] else _open_state(indicator),
     )
 
