@@ -139,6 +139,20 @@ def test_given_a_handful_of_people_when_a_report_is_written_then_their_number_do
     assert queries.paper_of(data, language="en").blocks[0].rows[1][5].value == "*"  # type: ignore[union-attr]
 
 
+def test_given_a_share_of_few_when_a_report_is_written_then_it_does_not_leave() -> None:
+    project, service = make.project("EX.50"), make.service()
+    share = {"way": "percent", "numerator": MEASURE | {"filter": {"sex": "f"}}, "denominator": MEASURE}
+    make.indicator(project, measure=share, is_cumulative=False)
+    for sex in "fm":
+        make.delivery(project, service, date(2025, 2, 1), person=make.person(sex=sex))
+    set_up_tallies()
+    recount_all()
+
+    data = queries.contents([project], HALF, as_of=date(2026, 1, 1))
+
+    assert [_indicator(data)[name] for name in ("actual", "is_hidden")] == [None, True]
+
+
 def test_given_more_projects_when_their_report_is_read_then_it_takes_no_more_queries() -> None:
     projects = [_project(1, f"EX.6{place}") for place in range(4)]
 

@@ -21,8 +21,9 @@ from rohnamo.places.models import Place
 from rohnamo.projects.models import PartnerRole, Project, ProjectPartner, ProjectPlace
 from rohnamo.projects.queries import ProjectMoney, YearMoney, portfolio_money
 from rohnamo.results.models import Indicator, Result
-from rohnamo.results.queries.lines import Line
+from rohnamo.results.queries.lines import DENOMINATOR, Line, is_small_share, tallies_of
 from rohnamo.results.queries.reports import Report, project_reports
+from rohnamo.results.queries.sums import Number
 
 SHAPE = 1
 ATTRIBUTES = ("sex", "age", "district")
@@ -83,7 +84,7 @@ def _indicator(line: Line, told: "_Told") -> Data:
     indicator: Indicator = line.indicator
     # Without a period of these very days there is nothing but what was released: the year is not the half-year.
     actual = told.values.get(line.key, line.actual if line.period else None)
-    is_hidden = line.unit in OF_PEOPLE and actual is not None and 0 < actual < told.least
+    is_hidden = actual is not None and _points_at_somebody(line, actual, told)
     return {
         "key": line.key,
         "code": indicator.code,
@@ -100,6 +101,14 @@ def _indicator(line: Line, told: "_Told") -> Data:
         "is_approved": line.is_approved,
         "parts": told.parts.get(line.key, {}),
     }
+
+
+def _points_at_somebody(line: Line, actual: Number, told: "_Told") -> bool:
+    """Whether it is of a handful of people, or a share of so few that it was never released."""
+    if line.numerator is not None and line.denominator is not None and line.key not in told.values:
+        whole = tallies_of(line.indicator).get(DENOMINATOR)
+        return is_small_share(line.numerator, line.denominator, whole)
+    return line.unit in OF_PEOPLE and 0 < actual < told.least
 
 
 @dataclass(frozen=True)
