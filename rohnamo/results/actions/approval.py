@@ -46,7 +46,7 @@ class CouldNot(Refused):
 
     def __init__(self, problems: Sequence[tuple[Period, str]]) -> None:
         self.problems = list(problems)
-        super().__init__(" ".join(sentence for _period, sentence in problems))
+        super().__init__(" ".join(dict.fromkeys(sentence for _period, sentence in problems)))
 
 
 def submit(period: Period, *, by: User) -> Period:

@@ -21,6 +21,8 @@ from rohnamo.core.errors import WrongData
 
 _LARGEST_TEMPLATE = 20_000_000
 _DEEPEST_LOOP = 3
+# Of what a file says of itself, that which docxtpl fills in.
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _PLAIN = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If, nodes.Not,
     nodes.And, nodes.Or, nodes.Compare, nodes.Operand, nodes.Const, nodes.Tuple,
@@ -119,11 +121,18 @@ def _depth(node: nodes.Node) -> int:
 
 
 def _marks(file: DocxTemplate) -> str:
-    """Everything in the file that is a template: the text, headers and footers."""
+    """Everything in the file that is filled in: the text, headers, footers, footnotes, and what the file says of itself."""
     texts = [file.patch_xml(file.get_xml())]
     for uri in (file.HEADER_URI, file.FOOTER_URI):
         texts += [file.patch_xml(file.get_part_xml(part)) for _key, part in file.get_headers_footers(uri)]
+    texts += [file.patch_xml(note) for note in _footnotes(file)]
+    texts += [getattr(file.docx.core_properties, name) or "" for name in _PROPERTIES]
     return "".join(texts)
+
+
+def _footnotes(file: DocxTemplate) -> list[str]:
+    parts = file.docx.part.package.iter_parts()
+    return [part.blob.decode() for part in parts if part.content_type.endswith("footnotes+xml")]
 
 
 def _asked(node: nodes.Node, loops: Mapping[str, str]) -> Iterator[str]:

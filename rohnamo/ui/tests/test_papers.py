@@ -193,6 +193,18 @@ def test_given_a_file_that_is_no_word_file_when_it_is_taken_as_a_template_then_i
         unknown_fields(broken, DATA)
 
 
+@pytest.mark.parametrize("mark", ['{{ "x" * 1000000 }}', "{{ project.nope }}"])
+def test_given_a_mark_in_what_a_file_says_of_itself_when_it_is_read_then_it_is_looked_at_too(
+    mark: str,
+) -> None:
+    document, stream = Document(), BytesIO()
+    document.core_properties.title = mark
+    document.save(stream)
+
+    with pytest.raises((UnknownFields, UnreadableTemplate)):
+        fill_word(stream.getvalue(), {"project": {"title": "Example"}})
+
+
 def test_given_a_mark_that_is_not_closed_when_a_template_is_read_then_it_is_said() -> None:
     with pytest.raises(UnreadableTemplate):
         unknown_fields(_template("{% for row in indicators %}"), DATA)
