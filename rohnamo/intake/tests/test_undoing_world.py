@@ -179,6 +179,20 @@ def test_given_registers_in_any_order_when_one_is_taken_back_then_the_world_is_a
     assert with_it == without_it
 
 
+@pytest.mark.parametrize("service", ["joint training", "скрининг ТБ"])
+def test_given_a_sex_that_only_one_register_told_when_it_is_taken_back_then_counts_forget_it_too(
+    service: str,
+) -> None:
+    told = ("Мисолова Зулфия Саидовна", "ж", "", "Хорог", "", "A2000002", "20.08.2025", service, "да", "")
+    untold = ("Misolova Zulfiya Saidovna", "", "", "Хорог", "", "A2000002", "11.02.2025", service, "да", "")
+    # The second brings the row of the first once more, so that what was delivered stays.
+    registers: list[tuple[int, Table]] = [(0, [told]), (0, [untold, told])]
+
+    with_it, without_it = (_world_of(registers, 0, is_sent=is_sent) for is_sent in (True, False))
+
+    assert with_it == without_it
+
+
 def _world_of(
     registers: Sequence[tuple[int, Table]], chosen: int, *, is_sent: bool
 ) -> dict[str, Counter[Any]]:

@@ -5,6 +5,7 @@ Topics and what their keys are:
 * delivery.recorded, delivery.reversed: number of the delivery, of the reversal or of what it took back;
 * person.judged: numbers of the persons concerned, old roots and new ones among them;
 * person.corrected: number of the person whose sex, birth or household changed;
+* official.corrected, coded.corrected: number of the official, or of the coded person, who is described otherwise now;
 * household.changed: number of the household that won or lost a member (for one who moved: of both);
 * indicator.changed, mission.changed, places.changed: any; the set-up finds out itself what is another one.
 """
@@ -24,6 +25,8 @@ from rohnamo.results.models import SubjectKind
 DELIVERY_TOPICS = frozenset({"delivery.recorded", "delivery.reversed"})
 PERSON_TOPICS = frozenset({"person.judged", "person.corrected"})
 HOUSEHOLD_TOPICS = frozenset({"household.changed"})
+# Of those who have no roots and no household the subject follows from the number.
+PLAIN_TOPICS = {"official.corrected": SubjectKind.OFFICIAL, "coded.corrected": SubjectKind.CODED}
 SET_UP_TOPICS = frozenset({"indicator.changed", "mission.changed", "places.changed"})
 # Well below the number of values that SQLite takes in one statement.
 _CHUNK = 5_000
@@ -40,6 +43,7 @@ def work_changes(lines: Sequence[tuple[str, str]]) -> None:
         *_subjects_of_deliveries(deliveries),
         *_subjects_of_persons(persons),
         *_subjects_of_households(households),
+        *(PLAIN_TOPICS[topic].subject(int(key)) for topic, key in lines if topic in PLAIN_TOPICS),
     }
     if has_households():
         roots = [subject // 8 for subject in subjects if subject % 8 == SubjectKind.PERSON]
@@ -48,7 +52,7 @@ def work_changes(lines: Sequence[tuple[str, str]]) -> None:
         recount(subjects)
 
 
-SUBJECT_TOPICS = DELIVERY_TOPICS | PERSON_TOPICS | HOUSEHOLD_TOPICS
+SUBJECT_TOPICS = DELIVERY_TOPICS | PERSON_TOPICS | HOUSEHOLD_TOPICS | PLAIN_TOPICS.keys()
 READER = changes.Reader("results", SUBJECT_TOPICS | SET_UP_TOPICS, work_changes)
 
 

@@ -64,15 +64,22 @@ def describe_officials(sexes: Mapping[int, str]) -> None:
 
     Their name stays as it was first written: a register of trainings keeps one spelling.
     """
-    for official, sex in sexes.items():
-        Official.objects.filter(pk=official).update(sex=sex)
+    changed = [one for one in Official.objects.filter(pk__in=sexes) if one.sex != sexes[one.pk]]
+    for official in changed:
+        official.sex = sexes[official.pk]
+    Official.objects.bulk_update(changed, ["sex"])
+    changes.leave("official.corrected", [one.pk for one in changed])
 
 
 @transaction.atomic
 def describe_coded(said: Mapping[int, tuple[str, int | None]]) -> None:
     """Codes that stay, with the sex and district that the oldest register which still stands gave them."""
-    for coded, (sex, district) in said.items():
-        CodedPerson.objects.filter(pk=coded).update(sex=sex, district=district)
+    codes = CodedPerson.objects.filter(pk__in=said)
+    changed = [one for one in codes if (one.sex, one.district_id) != said[one.pk]]
+    for coded in changed:
+        coded.sex, coded.district_id = said[coded.pk]
+    CodedPerson.objects.bulk_update(changed, ["sex", "district"])
+    changes.leave("coded.corrected", [one.pk for one in changed])
 
 
 def forget_call_backs(coded: Collection[int]) -> None:
