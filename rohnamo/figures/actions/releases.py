@@ -68,9 +68,9 @@ def publish(measure: Measure, counted: Counted, *, as_of: date, by: audit.Actor)
     release = _draft(measure, counted, as_of=as_of, by=by, inputs=inputs, threshold=threshold)
     cells: list[Cell] = []
     if is_closed and counted.cells:
-        cells = _protect(release, counted, threshold)
-    elif is_closed and _tells_of_few(release, threshold):
-        release.verdict, release.value = Verdict.KEPT_EARLIER, _standing_of(release).value
+        cells = _protect(release, counted, threshold, standing=standing)
+    elif is_closed and standing is not None and _tells_of_few(release, threshold):
+        release.verdict, release.value = Verdict.KEPT_EARLIER, standing.value
     if standing is not None:
         Release.objects.filter(pk=standing.pk).update(is_current=False)
     release.save()
@@ -129,7 +129,9 @@ def _draft(
     )
 
 
-def _protect(release: Release, counted: Counted, threshold: disclosure.Threshold) -> list[Cell]:
+def _protect(
+    release: Release, counted: Counted, threshold: disclosure.Threshold, *, standing: Release | None
+) -> list[Cell]:
     """Set the verdict, and return the cells that may be shown."""
     categories = _categories()
     table = disclosure.Table(
@@ -153,7 +155,12 @@ def _protect(release: Release, counted: Counted, threshold: disclosure.Threshold
     release.verdict = Verdict(protected.verdict.value)
     release.hiding, release.evidence = protected.method, _evidence(protected, len(earlier))
     if release.verdict == Verdict.KEPT_EARLIER:
-        _keep(release, [before for before in earlier if before.end == release.end], protected.new_total)
+        same = [one for one in earlier if (one.start, one.end) == (release.start, release.end)]
+        release.cells_of = next((one for one in reversed(same) if one.cells.all()), None)
+        if protected.new_total is not None:
+            release.value = Decimal(protected.new_total)
+        elif standing is not None:
+            release.value = standing.value
         return []
     return [
         _cell(release, cell, count) for cell, count in sorted(protected.release.cells.items()) if count != 0
@@ -168,17 +175,6 @@ def _evidence(protected: disclosure.Protected, earlier: int) -> dict[str, object
         "withheld": [list(names) for names in protected.withheld],
         "earlier_releases": earlier,
     }
-
-
-def _keep(release: Release, before: list[Release], new_total: int | None) -> None:
-    """Let the latest breakdown of the period stand, and the latest number unless a new one may be shown."""
-    release.cells_of = next((one for one in reversed(before) if one.cells.all()), None)
-    release.value = _standing_of(release).value if new_total is None else Decimal(new_total)
-
-
-def _standing_of(release: Release) -> Release:
-    same = Release.objects.filter(measure=release.measure, start=release.start, end=release.end)
-    return same.get(is_current=True)
 
 
 def _tells_of_few(release: Release, threshold: disclosure.Threshold) -> bool:

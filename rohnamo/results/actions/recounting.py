@@ -51,7 +51,7 @@ _NO_LINE = (0, 0, None, "", None, None)
 _TOUCHED = "subject IN (SELECT subject FROM results_touched)"
 # What a count of everything reads. After a restore or a first register PostgreSQL knows nothing of them yet, and would look
 # millions of rows up one by one: twenty times slower.
-_READ = (
+_TABLES_READ = (
     "deliveries_delivery",
     "people_person",
     "people_householdmember",
@@ -73,7 +73,7 @@ def recount_all() -> None:
     """
     _lock()
     require_lines_apart()
-    working.look_at(*_READ)
+    working.look_at(*_TABLES_READ)
     fitting, tallies = _read(FROM_LEDGER)
     _empty()
     for gone, _ in _INDEXES[connection.vendor]:

@@ -24,9 +24,6 @@ METHOD = "first contact, 1"
 UNKNOWN = "u"
 # Sums of quantities are no persons: they have no breakdown that could be protected by counting heads.
 _NO_BREAKDOWN = frozenset({Count.QUANTITY})
-# Contacts of projects add up to those of their area, and these to the mission's. Each table is protected by itself, so
-# that what one hides could be subtracted from the others. Their totals say what was done; who was met, persons say.
-_NO_BREAKDOWN_OF_A_WHOLE = frozenset({Count.CONTACTS})
 
 
 @dataclass(frozen=True)
@@ -105,8 +102,13 @@ def _with_breakdown(asked: Sequence[Asked]) -> frozenset[Asked]:
 
 
 def _may_be_broken_down(tally: Tally) -> bool:
-    is_whole = tally.indicator_id is None
-    return tally.count not in _NO_BREAKDOWN and not (is_whole and tally.count in _NO_BREAKDOWN_OF_A_WHOLE)
+    """Not sums of quantities, and not the contacts of a project, an area or the mission.
+
+    Contacts of projects add up to those of their area, and these to the mission's. Each table is protected by itself, so
+    that what one hides could be subtracted from the others. Source: decision 0007.
+    """
+    adds_up = tally.indicator_id is None and tally.count == Count.CONTACTS
+    return tally.count not in _NO_BREAKDOWN and not adds_up
 
 
 def _approved_cells(asked: Iterable[Asked]) -> dict[int, dict[Key, Number]]:
