@@ -113,7 +113,10 @@ def hiding_words(release: Release | None, parts: Iterable[Part]) -> str:
             "The breakdown published first stays as it was: a second one beside it could point at single people."
         ),
     }
-    said = [reasons.get(Verdict(release.verdict), ""), breakdown_words(release), hidden_words(parts)]
+    verdict = Verdict(release.verdict)
+    if verdict == Verdict.KEPT_EARLIER and release.cells_of_id is None:
+        verdict = Verdict.TOTAL_ONLY  # A number was kept that never had a breakdown.
+    said = [reasons.get(verdict, ""), breakdown_words(release), hidden_words(parts)]
     return " ".join(words for words in said if words)
 
 

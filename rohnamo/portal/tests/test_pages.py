@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from rohnamo.figures.models import Observation, Release, Series
+from rohnamo.figures.models import Observation, Release, Series, Verdict
 from rohnamo.figures.queries import Part
 from rohnamo.places.models import Place
 from rohnamo.portal.pages import all_pages, home, letters, wording
@@ -121,6 +121,25 @@ def test_given_a_year_that_is_over_when_home_is_made_then_it_does_not_say_this_y
 def test_given_a_hidden_number_when_it_is_said_then_it_is_a_word_and_zero_stays_a_number() -> None:
     with translation.override("en"):
         assert [wording.count_words(Part({}, count)) for count in (None, 0, 1200)] == ["hidden", "0", "1,200"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (
+            Verdict.KEPT_EARLIER,
+            "Only the total is shown. A breakdown could point at single people, or none was made.",
+        ),
+        (Verdict.OPEN, "The period is not over yet. Until then only its total is shown."),
+    ],
+)
+def test_given_a_number_without_any_breakdown_when_it_is_said_why_then_nothing_is_said_of_an_earlier_one(
+    verdict: Verdict, said: str
+) -> None:
+    release = Release(measure=a_measure("EX.03.reached", "project"), verdict=verdict, value=60)
+
+    with translation.override("en"):
+        assert wording.hiding_words(release, []) == said
 
 
 def test_given_posts_when_they_are_said_then_only_large_counts_are_rounded_down() -> None:

@@ -9,6 +9,7 @@ from rohnamo.core import audit
 from rohnamo.core.periods import Period
 from rohnamo.figures.actions import Counted, publish
 from rohnamo.figures.models import Measure
+from rohnamo.figures.queries.small import small_numbers
 from rohnamo.results.models import Indicator
 from rohnamo.results.published.measures import COUNTED_BY_US, words
 from rohnamo.results.queries.lines import DENOMINATOR, SHARE, is_small_share, tallies_of, way_of
@@ -22,14 +23,14 @@ def is_share(indicator: Indicator) -> bool:
 
 def publish_shares(measure: Measure, indicator: Indicator, *, by: audit.Actor) -> None:
     """Release what was approved and points at nobody."""
-    whole = tallies_of(indicator).get(DENOMINATOR)
+    whole, thresholds = tallies_of(indicator).get(DENOMINATOR), small_numbers()
     for reported in indicator.periods.all():
         value, part, of = (
             reported.approved_value,
             reported.approved_numerator,
             reported.approved_denominator,
         )
-        if value is None or part is None or of is None or is_small_share(part, of, whole):
+        if value is None or part is None or of is None or is_small_share(part, of, whole, thresholds):
             continue
         counted = Counted(
             period=Period(reported.start, reported.end),

@@ -11,11 +11,12 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from rohnamo.figures.queries.small import small_numbers
+from rohnamo.engines.disclosure import Threshold
+from rohnamo.figures.queries.small import OF_PEOPLE
 from rohnamo.places.models import Place
 from rohnamo.results.models import Indicator, Period, PeriodState, PeriodTarget, Tally
 from rohnamo.results.queries.approved import approvals_of, approved_cells
-from rohnamo.results.queries.sums import UNIQUE, Key, Number, Span, cells, margin, values_in
+from rohnamo.results.queries.sums import Key, Number, Span, cells, margin, values_in
 
 UNKNOWN_DISTRICT = "u"
 COUNTED, SHARE, TYPED, TOLD = "counted", "percent", "typed", "words"
@@ -113,14 +114,13 @@ def share(numerator: Number, denominator: Number) -> Decimal | None:
     return (100 * Decimal(numerator) / Decimal(denominator)).quantize(_HUNDREDTH)
 
 
-def is_small_share(part: Number, whole: Number, tally: Tally | None) -> bool:
+def is_small_share(part: Number, whole: Number, tally: Tally | None, thresholds: Threshold) -> bool:
     """Whether somebody could be found in a share: one of its two sides is small and not empty.
 
-    tally: of the whole; None counts as one of people.
+    tally: of the whole; None counts as one of people. Of the thresholds the strictest counts, because a share has no place.
     """
-    thresholds = small_numbers()
     least = max([thresholds.default, *(one.least for one in thresholds.stricter)])
-    is_of_people = tally is None or tally.count in {*UNIQUE, "contacts"}
+    is_of_people = tally is None or tally.count in OF_PEOPLE
     return is_of_people and (whole < least or 0 < part < least or 0 < whole - part < least)
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from rohnamo.core.periods import Period as Days
+from rohnamo.engines.disclosure import Threshold
 from rohnamo.figures.models import Release
 from rohnamo.figures.queries.parts import breakdown_cells
 from rohnamo.figures.queries.small import OF_PEOPLE, small_numbers
@@ -107,21 +108,21 @@ def _points_at_somebody(line: Line, actual: Number, told: "_Told") -> bool:
     """Whether it is of a handful of people, or a share of so few that it was never released."""
     if line.numerator is not None and line.denominator is not None and line.key not in told.values:
         whole = tallies_of(line.indicator).get(DENOMINATOR)
-        return is_small_share(line.numerator, line.denominator, whole)
-    return line.unit in OF_PEOPLE and 0 < actual < told.least
+        return is_small_share(line.numerator, line.denominator, whole, told.small)
+    return line.unit in OF_PEOPLE and 0 < actual < told.small.default
 
 
 @dataclass(frozen=True)
 class _Told:
     """What stands in public for some days, by the key of the measure.
 
-    values: released numbers. parts: attribute → [[category, count or None where it is hidden]]. least: a number of
+    values: released numbers. parts: attribute → [[category, count or None where it is hidden]]. small: a number of
     people below this is not told.
     """
 
     values: Mapping[str, Decimal]
     parts: Mapping[str, Data]
-    least: int
+    small: Threshold
 
 
 def _told(days: Days) -> _Told:
@@ -132,7 +133,7 @@ def _told(days: Days) -> _Told:
         keys[release]: {name: [[one, count] for one, count in cells] for name, cells in by_name.items()}
         for release, by_name in breakdown_cells(keys, names=ATTRIBUTES).items()
     }
-    return _Told({key: value for _pk, key, value in rows}, parts, small_numbers().default)
+    return _Told({key: value for _pk, key, value in rows}, parts, small_numbers())
 
 
 def _donors(projects: Iterable[Project]) -> dict[int, list[Data]]:
